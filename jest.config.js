@@ -1,0 +1,21 @@
+/** TypeScript runs as ES modules, one file at a time, with types stripped by swc. */
+export default {
+  testEnvironment: 'node',
+  roots: ['gateway', 'policies', 'schema', 'scripts', 'subgraphs', 'web'].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  // An embedded database takes half a gigabyte: two workers at most.
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2023', parser: { syntax: 'typescript', tsx: true } },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+};

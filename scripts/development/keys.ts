@@ -1,0 +1,107 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { z } from 'zod';
+
+/** Where a development's keys and lists stand. Made at first start, never committed, refused in production. */
+export interface DevelopmentKeys {
+  /** Private JWK with which the gateway signs passports and tickets. */
+  readonly passportKeyFile: string;
+  /** The department issuers that the gateway trusts, with their public keys. */
+  readonly issuersFile: string;
+  /** 32 bytes, base64url: encrypts the cursors of the departments' lists. */
+  readonly cursorKey: string;
+  /** Private JWK of a department's development issuer. */
+  issuerKey(department: string): Promise<JWK>;
+}
+
+const privateJwk = z
+  .object({
+    kty: z.literal('OKP'),
+    crv: z.literal('Ed25519'),
+    x: z.string(),
+    d: z.string(),
+    kid: z.string(),
+  })
+  .loose();
+
+/**
+ * Makes what is missing in `<folder>/keys` and returns where it stands.
+ * @param folder the data folder, `.data` by default
+ * @param departments every department that shall have an issuer
+ * @throws Error when a key file is damaged; the message names it
+ */
+export async function developmentKeys(
+  folder: string,
+  departments: readonly string[],
+): Promise<DevelopmentKeys> {
+  const keys = path.join(folder, 'keys');
+  await mkdir(path.join(keys, 'issuers'), { recursive: true, mode: 0o700 });
+  const passportKeyFile = path.join(keys, 'gateway.jwk.json');
+  await signingKey(passportKeyFile);
+  const issuerKey = (department: string): Promise<JWK> =>
+    signingKey(path.join(keys, 'issuers', `${department}.jwk.json`));
+  const issuers = await Promise.all(
+    departments.map(async (department) => ({
+      department,
+      issuer: issuerOf(department),
+      jwks: { keys: [publicPart(await issuerKey(department))] },
+    })),
+  );
+  const issuersFile = path.join(folder, 'issuers.json');
+  await writeFile(issuersFile, `${JSON.stringify({ development: true, issuers }, null, 2)}\n`);
+  return {
+    passportKeyFile,
+    issuersFile,
+    cursorKey: await cursorKey(path.join(keys, 'cursor')),
+    issuerKey,
+  };
+}
+
+/** The name under which a department's development issuer signs. */
+export function issuerOf(department: string): string {
+  return `urn:cpz:development:${department}`;
+}
+
+async function signingKey(file: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const fresh = {
+    ...jwk,
+    alg: 'EdDSA',
+    use: 'sig',
+    kid: await calculateJwkThumbprint(jwk),
+    development: true,
+  };
+  return parseKey(file, await createOnce(file, `${JSON.stringify(fresh, null, 2)}\n`));
+}
+
+function parseKey(file: string, text: string): JWK {
+  try {
+    return privateJwk.parse(JSON.parse(text));
+  } catch {
+    throw new Error(
+      `${file} is not an Ed25519 private key in JWK form: remove it, and the next start makes another.`,
+    );
+  }
+}
+
+async function cursorKey(file: string): Promise<string> {
+  return (await createOnce(file, randomBytes(32).toString('base64url'))).trim();
+}
+
+/** Writes the file unless it stands; gives what stands. Two processes that start together get the same. */
+async function createOnce(file: string, text: string): Promise<string> {
+  try {
+    await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+    return text;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return readFile(file, 'utf8');
+  }
+}
+
+function publicPart(key: JWK): JWK {
+  return Object.fromEntries(Object.entries(key).filter(([name]) => name !== 'd'));
+}
