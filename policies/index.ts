@@ -1,0 +1,20 @@
+export type {
+  Classification,
+  Condition,
+  Coordinate,
+  Decision,
+  DecisionClass,
+  DecisionStep,
+  DecisionTable,
+  DepartmentId,
+  DepartmentPrincipal,
+  Effect,
+  MaskName,
+  PassportClaims,
+  Principal,
+  PublicPrincipal,
+  PurposeId,
+  Sharing,
+  TicketClaims,
+} from './vocabulary.ts';
+export { isAllowed, isDenied } from './vocabulary.ts';

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and hyphens, such as customs-to-tax');
+const purposeCode = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, such as REFUND_REVIEW');
+const category = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters and hyphens, such as trade-value');
+const coordinate = z
+  .string()
+  .regex(/^[_A-Za-z]\w*\.[_A-Za-z]\w*$/, 'Type.field');
+const pattern = z
+  .string()
+  .regex(/^(\*\.\*|[_A-Za-z]\w*\.(\*|[_A-Za-z]\w*))$/, 'Type.field, Type.* or *.*');
+const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+const sharing = z.enum(['UNCONDITIONAL', 'CONDITIONAL', 'WITHHELD']);
+
+/**
+ * The instant at which a day begins in Asia/Shanghai (UTC+8 all year since 1992), or the instant itself.
+ * A day or instant that the calendar does not know is refused.
+ */
+const moment = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/,
+    'a day, 2026-01-31, or an instant with its offset, 2026-01-31T09:00:00+08:00',
+  )
+  .transform((text, context) => {
+    const day = text.slice(0, 10);
+    const known = new Date(`${day}T00:00:00Z`);
+    const instant = new Date(text.length === 10 ? `${text}T00:00:00+08:00` : text);
+    if (Number.isNaN(instant.getTime()) || Number.isNaN(known.getTime()) || known.toISOString().slice(0, 10) !== day) {
+      context.addIssue({ code: 'custom', message: `${text} is no day of the calendar` });
+      return z.NEVER;
+    }
+    return instant;
+  });
+
+/** `departments.yaml`. */
+export const departmentsDocument = z.strictObject({
+  departments: z.array(
+    z.strictObject({
+      id,
+      name: words,
+      issuer: z.url(),
+      operates: z.array(z.string().min(1)).default([]),
+    }),
+  ),
+  /** Type to the subgraph that answers for its keys and shared fields. */
+  leads: z.record(z.string(), z.string()).default({}),
+});
+
+/** `purposes.yaml`. */
+export const purposesDocument = z.strictObject({
+  purposes: z.array(
+    z.strictObject({
+      code: purposeCode,
+      name: words,
+      description: words,
+      legalBasis: z.string().min(1),
+      departments: z.union([z.literal('all'), z.array(id)]),
+    }),
+  ),
+});
+
+/** `categories.yaml`. */
+export const categoriesDocument = z.strictObject({
+  categories: z.array(
+    z.strictObject({ id: category, name: words, description: words, level: z.enum(['L1', 'L2', 'L3', 'L4']) }),
+  ),
+});
+
+const grant = z
+  .strictObject({
+    coordinates: z.array(pattern).default([]),
+    categories: z.array(category).default([]),
+    allow: z.literal(true).optional(),
+    mask: z.string().min(1).optional(),
+    when: z.record(z.string(), z.unknown()).optional(),
+    because: z.string().min(1).optional(),
+  })
+  .check((context) => {
+    const { coordinates, categories, allow, mask, when } = context.value;
+    const issue = (message: string): void =>
+      void context.issues.push({ code: 'custom', message, input: context.value, path: [] });
+    if (coordinates.length + categories.length === 0) issue('names neither coordinates nor categories');
+    if (allow === undefined && mask === undefined && when === undefined) {
+      issue('has no effect: write `allow: true`, `mask: <name>` or `when: { … }`');
+    }
+    if (allow !== undefined && (mask !== undefined || when !== undefined)) {
+      issue('`allow: true` gives every value: it stands alone; for some rows write `when` without it');
+    }
+  });
+
+/** A grant as written. */
+export type GrantDocument = z.output<typeof grant>;
+
+const derivation = z.strictObject({
+  target: coordinate,
+  from: z.array(coordinate).min(1),
+  because: z.string().min(1).optional(),
+});
+
+/** `agreements/<provider>/<id>.yaml`. */
+export const agreementDocument = z.strictObject({
+  id,
+  title: words,
+  provider: id,
+  recipient: id,
+  purposes: z.array(purposeCode).min(1),
+  roles: z.array(z.string().min(1)).min(1).optional(),
+  legalBasis: z.array(z.string().min(1)).min(1),
+  effective: moment,
+  expires: moment.optional(),
+  approvals: z.array(z.strictObject({ department: id, officer: z.string().min(1), on: moment })).default([]),
+  grants: z.array(grant).default([]),
+  derivations: z.array(derivation).default([]),
+});
+
+/** `disclosures/<id>.yaml`. */
+export const disclosureDocument = z.strictObject({
+  id,
+  title: words,
+  legalBasis: z.array(z.string().min(1)).min(1),
+  effective: moment,
+  expires: moment.optional(),
+  grants: z.array(grant).min(1),
+});
+
+/** `classifications/<subgraph>.yaml`. */
+export const classificationsDocument = z.strictObject({
+  classifications: z.array(
+    z.strictObject({
+      coordinates: z.array(pattern).min(1),
+      category,
+      sharing,
+      derivesFrom: z.array(coordinate).default([]),
+    }),
+  ),
+});
+
+/** `guardrails.yaml`. */
+export const guardrailsDocument = z.strictObject({
+  guardrails: z.array(
+    z.strictObject({
+      id,
+      statement: words,
+      legalBasis: z.string().min(1),
+      readers: z.union([
+        z.array(id).min(1),
+        z.strictObject({ allBut: z.array(id) }),
+      ]),
+      coordinates: z.array(pattern).default([]),
+      categories: z.array(category).default([]),
+      never: z.enum(['in-clear', 'at-all']),
+    }),
+  ),
+});

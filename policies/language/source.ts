@@ -1,0 +1,66 @@
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { PolicyFault } from './fault.ts';
+
+/** Where something stands. */
+export type Place = Pick<PolicyFault, 'file' | 'line' | 'column'>;
+
+/** A YAML document that knows where each of its values stands. */
+export interface Source<T> {
+  readonly file: string;
+  readonly data: T;
+  /** The place of a value, or of the nearest value around it. */
+  at(path: readonly PropertyKey[]): Place;
+}
+
+/** A document, or everything that is wrong with it. */
+export type Parsed<T> =
+  | { readonly source: Source<T>; readonly faults: readonly [] }
+  | { readonly source: null; readonly faults: readonly PolicyFault[] };
+
+/**
+ * Parses a YAML 1.2 document and checks its shape. Merge keys and aliases are refused in number: a document
+ * may not grow beyond what a person wrote.
+ */
+export function parseSource<T>(file: string, text: string, shape: z.ZodType<T>): Parsed<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const at = (path: readonly PropertyKey[]): Place => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return place(node.range[0]);
+    }
+    return place(0);
+  };
+  if (document.errors.length > 0) {
+    const faults = document.errors.map((error) => ({
+      code: 'YAML_SYNTAX',
+      message: error.message,
+      ...place(error.pos[0]),
+    }));
+    return { source: null, faults };
+  }
+  let content: unknown;
+  try {
+    content = document.toJS({ maxAliasCount: 20 });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'The document cannot be read.';
+    return { source: null, faults: [{ code: 'YAML_SYNTAX', message, ...place(0) }] };
+  }
+  const parsed = shape.safeParse(content);
+  if (parsed.success) return { source: { file, data: parsed.data, at }, faults: [] };
+  const faults = parsed.error.issues.map((issue) => {
+    const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    const path = [...issue.path, ...key];
+    return {
+      code: 'DOCUMENT_SHAPE',
+      message: `${path.map(String).join('.') || 'The document'}: ${issue.message}`,
+      ...at(path),
+    };
+  });
+  return { source: null, faults };
+}
