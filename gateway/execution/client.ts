@@ -1,0 +1,93 @@
+import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel';
+import type { CircuitBreakerPolicy } from 'cockatiel';
+import { Pool } from 'undici';
+import { Exchange, SubgraphFailure } from './exchange.ts';
+
+/** What one subgraph may cost and how long it is left alone after failing. */
+export interface ClientLimits {
+  /** Connections kept to one subgraph. */
+  readonly connections: number;
+  /** Bytes of one answer, at most. */
+  readonly maxResponseBytes: number;
+  /** Requests in a row that fail before the circuit opens. */
+  readonly failuresToOpen: number;
+  /** How long an open circuit stays open before one request may try. */
+  readonly halfOpenAfterMs: number;
+}
+
+/** One request to a subgraph. */
+export interface SubgraphRequest {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether sending it twice does no harm. */
+  readonly isRepeatable: boolean;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A connection pool to one subgraph, with its circuit breaker. */
+export interface SubgraphClient {
+  /** The text of a JSON answer. Throws `SubgraphFailure` if there is none. */
+  send(request: SubgraphRequest): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Opens no connection before the first request. */
+export function createClient(url: string, limits: ClientLimits): SubgraphClient {
+  const { origin, pathname, search } = new URL(url);
+  const pool = new Pool(origin, {
+    connections: limits.connections,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+  });
+  const breaker: CircuitBreakerPolicy = circuitBreaker(
+    handleWhen((error) => error instanceof SubgraphFailure && error.countsAgainst),
+    {
+      breaker: new ConsecutiveBreaker(limits.failuresToOpen),
+      halfOpenAfter: limits.halfOpenAfterMs,
+    },
+  );
+  const exchange = (request: SubgraphRequest): Promise<string> =>
+    new Promise((resolve, reject) => {
+      pool.dispatch(
+        {
+          path: pathname + search,
+          method: 'POST',
+          headers: request.headers,
+          body: request.body,
+          headersTimeout: request.timeoutMs,
+          bodyTimeout: request.timeoutMs,
+        },
+        new Exchange(request.signal, limits.maxResponseBytes, resolve, reject),
+      );
+    });
+  const attempt = async (request: SubgraphRequest): Promise<string> => {
+    try {
+      return await exchange(request);
+    } catch (error) {
+      // Only where no answer had begun: a keep-alive connection that the subgraph closed, a restart.
+      const mayRepeat =
+        request.isRepeatable &&
+        error instanceof SubgraphFailure &&
+        error.isConnection &&
+        !request.signal.aborted;
+      if (!mayRepeat) throw error;
+      return exchange(request);
+    }
+  };
+  return {
+    async send(request) {
+      try {
+        return await breaker.execute(() => attempt(request));
+      } catch (error) {
+        if (error instanceof BrokenCircuitError)
+          throw new SubgraphFailure(
+            'SUBGRAPH_UNAVAILABLE',
+            'it failed several times and is left alone for a while',
+          );
+        throw error;
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}

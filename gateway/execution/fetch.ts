@@ -1,0 +1,120 @@
+import type { ToClientPath } from './client-paths.ts';
+import type { SubgraphClient } from './client.ts';
+import type { CombinedFetch } from './combine.ts';
+import { isData } from './data.ts';
+import type { Data } from './data.ts';
+import { compileFailurePaths } from './failure-paths.ts';
+import { SubgraphFailure } from './exchange.ts';
+import { compileGather } from './gather.ts';
+import type { Gathered } from './gather.ts';
+import { locate } from './locate.ts';
+import { merge } from './merge.ts';
+import { compileRewrites } from './output-rewrites.ts';
+import type { Run, Step } from './run.ts';
+import { readAnswer } from './subgraph-answer.ts';
+import { reportErrors, reportFailure } from './subgraph-errors.ts';
+import { jsonText, quote } from './text.ts';
+import type { TypeTest } from './types.ts';
+
+/** What a fetch needs beside its document. */
+export interface FetchSetting {
+  readonly subgraph: string;
+  readonly client: SubgraphClient;
+  readonly isQuery: boolean;
+  /** For `Gateway-Ticket`; null if the document asks nothing beyond the principal's rights. */
+  readonly ticket: string | null;
+  readonly isSubtype: TypeTest;
+  readonly toClientPath: ToClientPath;
+}
+
+/** Compiles one request to a subgraph: body prepared, representations gathered, answer merged in place. */
+export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step {
+  const { root } = fetch;
+  const writeBody = compileBody(fetch);
+  const failurePaths = compileFailurePaths(fetch, setting.toClientPath);
+  const rewriteRoot = compileRewrites(root?.node.outputRewrites, setting.isSubtype);
+  const slots = fetch.slots.map((slot) => ({
+    key: slot.key,
+    gather: compileGather(slot, setting.isSubtype),
+    rewrite: compileRewrites(slot.fetches[0]?.node.outputRewrites, setting.isSubtype),
+  }));
+
+  return async (run) => {
+    const gathered = slots.map((slot) => slot.gather(run));
+    const rootTargets =
+      root === null ? [] : root.path === null ? [run.data] : locate(run.data, root.path, true);
+    if (rootTargets.length === 0 && gathered.every(({ texts }) => texts.length === 0)) return;
+    try {
+      const text = await setting.client.send({
+        body: writeBody(run, gathered),
+        headers: headersOf(run, setting),
+        isRepeatable: setting.isQuery,
+        timeoutMs: Math.max(1, run.context.deadline - Date.now()),
+        signal: run.context.signal,
+      });
+      const { data, errors } = readAnswer(text);
+      if (errors.length > 0) reportErrors(run, setting, fetch, gathered, errors);
+      if (data === null) return;
+      for (const [index, slot] of slots.entries()) {
+        const found = gathered[index];
+        const isWhole = !found || placeEntities(data[slot.key], found, slot.rewrite);
+        if (!isWhole && errors.length === 0)
+          throw new SubgraphFailure(
+            'SUBGRAPH_ERROR',
+            'its list of entities is not the one asked for',
+          );
+      }
+      if (root === null) return;
+      rewriteRoot?.(data);
+      if (rootTargets.length > 1) run.hasShared = true;
+      for (const target of rootTargets) merge(target, data);
+    } catch (error) {
+      reportFailure(run, setting.subgraph, error, failurePaths(run, gathered));
+    }
+  };
+}
+
+function compileBody(fetch: CombinedFetch): (run: Run, gathered: readonly Gathered[]) => string {
+  const prefix = `{"query":${JSON.stringify(fetch.document)},"variables":{`;
+  const variables = fetch.variables.map((name) => ({ name, prefix: `${quote(name)}:` }));
+  const slots = fetch.slots.map(({ variable }) => `${quote(variable)}:[`);
+  return (run, gathered) => {
+    let body = '';
+    for (const { name, prefix: key } of variables) {
+      const value = run.context.variables[name];
+      if (value !== undefined) body += (body === '' ? '' : ',') + key + jsonText(value);
+    }
+    for (const [index, slot] of slots.entries())
+      body += `${body === '' ? '' : ','}${slot}${gathered[index]?.texts.join(',') ?? ''}]`;
+    return `${prefix}${body}}}`;
+  };
+}
+
+function headersOf(run: Run, { subgraph, ticket }: FetchSetting): Record<string, string> {
+  let common = run.headers.get(subgraph);
+  if (common === undefined) run.headers.set(subgraph, (common = run.context.headersFor(subgraph)));
+  const headers: Record<string, string> = {
+    ...common,
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json, application/json',
+    'request-deadline': String(Math.max(0, Math.floor(run.context.deadline - Date.now()))),
+  };
+  if (ticket !== null) headers['gateway-ticket'] = ticket;
+  return headers;
+}
+
+/** Whether the answer's list fits what was asked; nothing is merged if not. */
+function placeEntities(
+  list: unknown,
+  gathered: Gathered,
+  rewrite: ((answer: Data) => void) | null,
+): boolean {
+  if (!Array.isArray(list) || list.length !== gathered.texts.length)
+    return gathered.texts.length === 0;
+  if (rewrite) for (const entity of list) if (isData(entity)) rewrite(entity);
+  for (const { object, index } of gathered.targets) {
+    const entity: unknown = list[index];
+    if (isData(entity)) merge(object, entity);
+  }
+  return list.every((entity) => entity === null || isData(entity));
+}

@@ -1,0 +1,201 @@
+import { isAbstractType, isObjectType, Kind } from 'graphql';
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  GraphQLCompositeType,
+  GraphQLObjectType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from 'graphql';
+import { hiddenAlias } from '../../plan/compiled.ts';
+import type { AuthorizedOperation } from '../../plan/compiled.ts';
+import type { PlanKeys } from '../../plan/keys.ts';
+import { isData } from '../data.ts';
+import type { Data } from '../data.ts';
+import type { ExecutionError } from '../errors.ts';
+import { quote } from '../text.ts';
+import { collectFields } from './collect.ts';
+import type { CollectedField, Occurrence } from './collect.ts';
+import { booleansOf, Flags } from './conditions.ts';
+import { compileField } from './field.ts';
+import type { WriteField } from './field.ts';
+import { isExplained, report } from './projection.ts';
+import type { Place, Projection, Write } from './projection.ts';
+import { reportInvalid } from './value.ts';
+
+/** What a projector is given for one answer. */
+export interface ProjectorInput {
+  readonly data: Data | null;
+  readonly errors: readonly ExecutionError[];
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The answer's `data` as JSON text, and what went wrong in writing it. */
+export interface Projected {
+  readonly text: string;
+  readonly errors: readonly ExecutionError[];
+  readonly subjects: ReadonlySet<string>;
+}
+
+/** Writes fetched data as the answer that the client asked for. */
+export type Projector = (input: ProjectorInput) => Projected;
+
+/** Compiles the projector of an operation; writers of an abstract type's concrete types are made when first met. */
+export function compileProjector(
+  operation: AuthorizedOperation,
+  schema: GraphQLSchema,
+  keys: PlanKeys,
+): Projector {
+  const { definition, fragments } = definitionsOf(operation.requested);
+  const rootType = schema.getRootType(definition.operation);
+  if (!rootType) throw new Error(`The schema has no ${definition.operation} type.`);
+  const flags = new Flags();
+  const isTrue = booleansOf(definition);
+
+  const compileObject = (
+    type: GraphQLObjectType,
+    occurrences: readonly Occurrence[],
+    path: readonly (string | null)[],
+  ): ((row: Data, projection: Projection) => string | null) => {
+    const applies = (name: string): boolean => {
+      if (name === type.name) return true;
+      const condition = schema.getType(name);
+      return isAbstractType(condition) && schema.isSubType(condition, type);
+    };
+    const isRoot = path.length === 0;
+    const fields = collectFields(occurrences, fragments, applies).map((collected) => ({
+      flag: flags.flagOf(collected.alternatives),
+      name: `${quote(collected.key)}:`,
+      write: compileCollected(collected, type, path, isRoot),
+    }));
+    const subjects = operation.subjectFields(type.name).map(hiddenAlias);
+    return writeObject(fields, subjects);
+  };
+
+  const compileCollected = (
+    { key, field, selections }: CollectedField,
+    parent: GraphQLObjectType,
+    path: readonly (string | null)[],
+    isRoot: boolean,
+  ): WriteField => {
+    const name = field.name.value;
+    if (name === '__typename') {
+      const text = quote(parent.name);
+      return () => text;
+    }
+    if (isRoot && (name === '__schema' || name === '__type'))
+      return (_row, { introspection }) => JSON.stringify(introspection[key] ?? null);
+    const definition = parent.getFields()[name];
+    if (!definition) throw new Error(`"${parent.name}.${name}" is not in the schema.`);
+    const place: Place = { path: [...path, key], coordinate: `${parent.name}.${name}` };
+    const dataKey = keys.keyOf(field);
+    const write = compileField(
+      dataKey,
+      definition.type,
+      operation.effectOf(parent.name, name),
+      place,
+      (type, at) => compileComposite(type, at, selections),
+    );
+    return isRoot && operation.effectOf(parent.name, name).kind !== 'deny'
+      ? neverSilent(write, dataKey, place)
+      : write;
+  };
+
+  const compileComposite = (
+    type: GraphQLCompositeType,
+    place: Place,
+    selections: readonly Occurrence[],
+  ): Write => {
+    if (isObjectType(type)) {
+      const write = compileObject(type, selections, place.path);
+      return (value, projection) => {
+        if (isData(value)) return write(value, projection);
+        reportInvalid(projection, place, 'an object');
+        return null;
+      };
+    }
+    const byName = new Map<string, WriteField>();
+    return (value, projection) => {
+      const name = isData(value) ? value.__typename : undefined;
+      if (!isData(value) || typeof name !== 'string') {
+        reportInvalid(projection, place, 'an object that says its type');
+        return null;
+      }
+      let write = byName.get(name);
+      if (write === undefined) {
+        const concrete = schema.getType(name);
+        if (!isObjectType(concrete) || !schema.isSubType(type, concrete)) {
+          reportInvalid(projection, place, `an object of a type that "${type.name}" has`);
+          return null;
+        }
+        byName.set(name, (write = compileObject(concrete, selections, place.path)));
+      }
+      return write(value, projection);
+    };
+  };
+
+  const writeRoot = compileObject(rootType, [{ set: definition.selectionSet, conditions: [] }], []);
+  return ({ data, errors, variables }) => {
+    const projection: Projection = {
+      indices: [],
+      flags: flags.evaluate((name) => isTrue(variables, name)),
+      errors: [],
+      subjects: new Set(),
+      denied: new Set(),
+      introspection: operation.introspection?.(variables) ?? {},
+      fetchErrors: errors,
+    };
+    const text = data === null ? null : writeRoot(data, projection);
+    return { text: text ?? 'null', errors: projection.errors, subjects: projection.subjects };
+  };
+}
+
+interface NamedField {
+  readonly flag: number;
+  readonly name: string;
+  readonly write: WriteField;
+}
+
+function writeObject(fields: readonly NamedField[], subjects: readonly string[]): WriteField {
+  return (row, projection) => {
+    for (const subject of subjects) {
+      const value = row[subject];
+      if (typeof value === 'string' || typeof value === 'number')
+        projection.subjects.add(String(value));
+    }
+    let text = '';
+    for (const { flag, name, write } of fields) {
+      if (flag >= 0 && !projection.flags.isUp(flag)) continue;
+      const value = write(row, projection);
+      if (value === null) return null;
+      text += text === '' ? name + value : `,${name}${value}`;
+    }
+    return `{${text}}`;
+  };
+}
+
+/** A root field that nothing was fetched for is an error, not a null: the plan has lost it. */
+function neverSilent(write: WriteField, key: string, place: Place): WriteField {
+  return (row, projection) => {
+    if (row[key] === undefined && !isExplained(projection, place))
+      report(projection, place, `"${place.coordinate}" was not answered by any subgraph.`, {
+        code: 'SUBGRAPH_ERROR',
+        coordinate: place.coordinate,
+      });
+    return write(row, projection);
+  };
+}
+
+function definitionsOf(document: DocumentNode): {
+  definition: OperationDefinitionNode;
+  fragments: Map<string, FragmentDefinitionNode>;
+} {
+  let definition: OperationDefinitionNode | null = null;
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+    if (node.kind === Kind.OPERATION_DEFINITION) definition = node;
+  }
+  if (definition === null) throw new Error('The document has no operation.');
+  return { definition, fragments };
+}

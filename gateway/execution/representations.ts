@@ -1,0 +1,157 @@
+import type { RequiredSelection, Rewrite } from '../plan/plan-nodes.ts';
+import { isData } from './data.ts';
+import type { Data } from './data.ts';
+import { jsonText, quote } from './text.ts';
+import type { TypeTest } from './types.ts';
+
+/** An entity's representation as JSON text; null if the entity lacks something that the representation needs. */
+export type Represent = (entity: Data) => string | null;
+
+type Part = (entity: Data) => string | null;
+
+/**
+ * Compiles the selection that makes a representation. Fragments are resolved once for each concrete type.
+ * `rewrites` are those of the plan's fetch: they give an interface object the name by which its subgraph knows it.
+ */
+export function compileRepresentation(
+  requires: readonly RequiredSelection[],
+  rewrites: readonly Rewrite[],
+  isSubtype: TypeTest,
+): Represent {
+  const byType = new Map<string, Represent>();
+  return (entity) => {
+    const typeName = entity.__typename;
+    if (typeof typeName !== 'string') return null;
+    let represent = byType.get(typeName);
+    if (represent === undefined) {
+      const fields = collect(requires, typeName, isSubtype);
+      represent = fields.has('__typename')
+        ? writeObject(fields, typeName, rewrites, isSubtype)
+        : () => null;
+      // Bounded by the types of the schema: any other name matches no fragment of the selection.
+      if (byType.size < 1000) byType.set(typeName, represent);
+    }
+    return represent(entity);
+  };
+}
+
+interface RequiredField {
+  readonly key: string;
+  readonly as: string;
+  readonly selections: RequiredSelection[];
+}
+
+type Fields = Map<string, RequiredField>;
+
+function collect(
+  selections: readonly RequiredSelection[],
+  typeName: string | null,
+  isSubtype: TypeTest,
+): Fields {
+  const fields: Fields = new Map();
+  collectInto(fields, selections, typeName, isSubtype);
+  return fields;
+}
+
+function collectInto(
+  fields: Fields,
+  selections: readonly RequiredSelection[],
+  typeName: string | null,
+  isSubtype: TypeTest,
+): void {
+  for (const selection of selections) {
+    if (selection.kind === 'Field') {
+      const key = selection.alias ?? selection.name;
+      const field = fields.get(key) ?? { key, as: selection.as ?? key, selections: [] };
+      field.selections.push(...(selection.selections ?? []));
+      fields.set(key, field);
+    } else if (
+      selection.typeCondition === undefined ||
+      (typeName !== null && isSubtype(typeName, selection.typeCondition))
+    ) {
+      collectInto(fields, selection.selections, typeName, isSubtype);
+    }
+  }
+}
+
+function writeObject(
+  fields: Fields,
+  typeName: string | null,
+  rewrites: readonly Rewrite[],
+  isSubtype: TypeTest,
+): Represent {
+  const renamed = typeName === null ? null : rewrittenTypename(typeName, rewrites, isSubtype);
+  const parts: Part[] = [];
+  for (const { key, as, selections: nested } of fields.values()) {
+    const prefix = `${parts.length === 0 ? '{' : ','}${quote(as)}:`;
+    if (key === '__typename' && renamed !== null) {
+      const constant = prefix + quote(renamed);
+      parts.push(() => constant);
+    } else {
+      const write = nested.length === 0 ? jsonText : writeComposite(nested, isSubtype);
+      parts.push((entity) => {
+        const value = entity[key];
+        if (value === undefined) return null;
+        const text = write(value);
+        return text === null ? null : prefix + text;
+      });
+    }
+  }
+  return (entity) => {
+    let text = '';
+    for (const part of parts) {
+      const piece = part(entity);
+      if (piece === null) return null;
+      text += piece;
+    }
+    return text === '' ? '{}' : `${text}}`;
+  };
+}
+
+function writeComposite(
+  selections: readonly RequiredSelection[],
+  isSubtype: TypeTest,
+): (value: unknown) => string | null {
+  const byType = new Map<string | null, Represent>();
+  const write = (value: unknown): string | null => {
+    if (Array.isArray(value)) {
+      const texts: string[] = [];
+      for (const element of value) {
+        const text = write(element);
+        if (text === null) return null;
+        texts.push(text);
+      }
+      return `[${texts.join(',')}]`;
+    }
+    if (value === null) return 'null';
+    if (!isData(value)) return null;
+    const named = value.__typename;
+    const typeName = typeof named === 'string' ? named : null;
+    let represent = byType.get(typeName);
+    if (represent === undefined) {
+      represent = writeObject(collect(selections, typeName, isSubtype), typeName, [], isSubtype);
+      if (byType.size < 1000) byType.set(typeName, represent);
+    }
+    return represent(value);
+  };
+  return write;
+}
+
+function rewrittenTypename(
+  typeName: string,
+  rewrites: readonly Rewrite[],
+  isSubtype: TypeTest,
+): string | null {
+  let name: string | null = null;
+  for (const rewrite of rewrites) {
+    const [condition, last, ...more] =
+      rewrite.path.length === 1 ? [null, ...rewrite.path] : rewrite.path;
+    const isTypename = rewrite.kind === 'ValueSetter' && last === '__typename' && more.length === 0;
+    // The planner writes no other input rewrite; if it ever does, a wrong representation must not be sent.
+    if (!isTypename || typeof rewrite.setValueTo !== 'string')
+      throw new Error(`Unknown input rewrite in a query plan: ${JSON.stringify(rewrite)}`);
+    const type = condition?.startsWith('... on ') ? condition.slice('... on '.length) : null;
+    if (type === null || isSubtype(name ?? typeName, type)) name = rewrite.setValueTo;
+  }
+  return name;
+}

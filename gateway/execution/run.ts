@@ -1,0 +1,22 @@
+import type { ExecutionContext } from '../plan/compiled.ts';
+import type { Data } from './data.ts';
+import type { ExecutionError } from './errors.ts';
+
+/** One execution of a compiled plan: the data as it grows, and what went wrong. */
+export interface Run {
+  readonly context: ExecutionContext;
+  readonly data: Data;
+  readonly errors: ExecutionError[];
+  /** Headers by subgraph, asked for once. */
+  readonly headers: Map<string, Readonly<Record<string, string>>>;
+  /** Whether one object may stand in several places, so that a walk may meet it twice. */
+  hasShared: boolean;
+}
+
+/** A part of a compiled plan. It never rejects: what goes wrong is in `run.errors`. */
+export type Step = (run: Run) => Promise<void>;
+
+/** An execution that has fetched nothing yet. */
+export function startRun(context: ExecutionContext): Run {
+  return { context, data: {}, errors: [], headers: new Map(), hasShared: false };
+}

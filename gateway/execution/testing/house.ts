@@ -1,0 +1,83 @@
+import { createEngine } from '../../plan/engine.ts';
+import type { Engine, EngineLimits, TicketSigner } from '../../plan/engine.ts';
+import type { Answer, AuthorizedOperation } from '../../plan/compiled.ts';
+import { authorized } from './authorized.ts';
+import { composeForTest } from './compose.ts';
+import { startSubgraph } from './subgraph.ts';
+import type { Misbehaviour, Resolvers, TestSubgraph } from './subgraph.ts';
+
+/** A subgraph to start. */
+export interface SubgraphSource {
+  readonly typeDefs: string;
+  readonly resolvers?: Resolvers;
+  readonly misbehave?: Misbehaviour;
+}
+
+/** Subgraphs, their supergraph and an engine over it. */
+export interface TestHouse {
+  readonly supergraph: string;
+  readonly engine: Engine;
+  readonly subgraphs: Readonly<Record<string, TestSubgraph>>;
+  /** Compiles, fetches and shapes one operation. */
+  run(operation: string | AuthorizedOperation, options?: RunOptions): Promise<RunResult>;
+  close(): Promise<void>;
+}
+
+/** What a test may say about one run. */
+export interface RunOptions {
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly signal?: AbortSignal;
+  readonly deadlineMs?: number;
+  readonly sign?: TicketSigner;
+}
+
+/** An answer, parsed. */
+export interface RunResult {
+  readonly data: unknown;
+  readonly errors: Answer['errors'];
+  readonly subjects: ReadonlySet<string>;
+  readonly plan: unknown;
+}
+
+/** Starts subgraphs and an engine; the test closes the house. */
+export async function openHouse(
+  sources: Readonly<Record<string, SubgraphSource>>,
+  limits: Partial<EngineLimits> = {},
+): Promise<TestHouse> {
+  const started = await Promise.all(
+    Object.entries(sources).map(([name, { typeDefs, resolvers, misbehave }]) =>
+      startSubgraph(name, typeDefs, resolvers ?? {}, misbehave),
+    ),
+  );
+  const supergraph = composeForTest(started);
+  const engine = await createEngine({ supergraph, limits });
+  return {
+    supergraph,
+    engine,
+    subgraphs: Object.fromEntries(started.map((subgraph) => [subgraph.name, subgraph])),
+    async run(operation, options = {}) {
+      const compiled = await engine.compile(
+        typeof operation === 'string' ? authorized(operation) : operation,
+        options.sign ?? (() => Promise.resolve('ticket')),
+      );
+      const context = {
+        variables: options.variables ?? {},
+        headersFor: () => ({}),
+        signal: options.signal ?? new AbortController().signal,
+        deadline: Date.now() + (options.deadlineMs ?? 10_000),
+      };
+      const answer = compiled.shape(await compiled.fetch(context), context);
+      const body = JSON.parse(answer.body) as { data: unknown; errors?: Answer['errors'] };
+      return {
+        data: body.data,
+        errors: body.errors ?? [],
+        subjects: answer.subjects,
+        plan: compiled.describe(),
+      };
+    },
+    async close() {
+      await engine.close();
+      await Promise.all(started.map((subgraph) => subgraph.close()));
+    },
+  };
+}

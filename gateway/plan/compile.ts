@@ -1,0 +1,100 @@
+import { Kind } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { compileClientPaths } from '../execution/client-paths.ts';
+import type { SubgraphClient } from '../execution/client.ts';
+import { combine } from '../execution/combine.ts';
+import { compileFetch } from '../execution/fetch.ts';
+import { booleansOf } from '../execution/project/conditions.ts';
+import { compileProjector } from '../execution/project/projector.ts';
+import { startRun } from '../execution/run.ts';
+import type { Step } from '../execution/run.ts';
+import { compileSteps } from '../execution/steps.ts';
+import type { TypeTest } from '../execution/types.ts';
+import type {
+  AuthorizedOperation,
+  CompiledOperation,
+  ExecutionContext,
+  Fetched,
+} from './compiled.ts';
+import type { PlanKeys } from './keys.ts';
+import type { PlanNode } from './plan-nodes.ts';
+import { prepare } from './prepare.ts';
+import type { TicketSigner } from './engine.ts';
+
+/** What compiling needs of the engine. */
+export interface CompileSetting {
+  readonly schema: GraphQLSchema;
+  readonly keys: PlanKeys;
+  readonly isSubtype: TypeTest;
+  readonly plan: (document: DocumentNode) => PlanNode | null;
+  readonly clientOf: (subgraph: string) => SubgraphClient;
+}
+
+const NOTHING: Step = () => Promise.resolve();
+
+/** Plans what may be fetched and compiles plan and projection. Throws if the operation cannot be planned. */
+export async function compile(
+  operation: AuthorizedOperation,
+  sign: TicketSigner,
+  setting: CompileSetting,
+): Promise<CompiledOperation> {
+  const { schema, keys } = setting;
+  const definition = operationOf(operation);
+  const document = prepare(operation.permitted, schema, keys);
+  const plan = document === null ? null : setting.plan(document);
+  const toClientPath = compileClientPaths(operation.requested, keys);
+  const isTrue = booleansOf(definition);
+  const step =
+    plan === null
+      ? NOTHING
+      : compileSteps(
+          plan,
+          (fetches) => {
+            const [{ node }] = fetches;
+            const steps = combine(fetches).map((combined) =>
+              compileFetch(combined, {
+                subgraph: node.serviceName,
+                client: setting.clientOf(node.serviceName),
+                isQuery: node.operationKind === 'query',
+                ticket: null,
+                isSubtype: setting.isSubtype,
+                toClientPath,
+              }),
+            );
+            return async (run) => {
+              await Promise.all(steps.map((each) => each(run)));
+            };
+          },
+          (run, variable) => isTrue(run.context.variables, variable),
+        );
+  const project = compileProjector(operation, schema, keys);
+  return {
+    kind: definition.operation === 'mutation' ? 'mutation' : 'query',
+    async fetch(context: ExecutionContext): Promise<Fetched> {
+      const run = startRun(context);
+      await step(run);
+      return { data: run.data, errors: run.errors };
+    },
+    shape(fetched, context) {
+      const projected = project({
+        data: fetched.data,
+        errors: fetched.errors,
+        variables: context.variables,
+      });
+      const errors = [...fetched.errors, ...projected.errors];
+      const data = `"data":${projected.text}`;
+      return {
+        body: errors.length === 0 ? `{${data}}` : `{"errors":${JSON.stringify(errors)},${data}}`,
+        errors,
+        subjects: projected.subjects,
+      };
+    },
+    describe: () => plan,
+  };
+}
+
+function operationOf(operation: AuthorizedOperation): OperationDefinitionNode {
+  for (const definition of operation.requested.definitions)
+    if (definition.kind === Kind.OPERATION_DEFINITION) return definition;
+  throw new Error('The document has no operation.');
+}

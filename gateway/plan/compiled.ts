@@ -1,0 +1,90 @@
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+
+/** What becomes of one field of one object type as an answer is shaped. */
+export type FieldEffect =
+  | { readonly kind: 'allow' }
+  /** Null, with one error for each field of the operation, at the first place where it stands. */
+  | { readonly kind: 'deny'; readonly denial: Denial }
+  | { readonly kind: 'mask'; readonly apply: (value: unknown) => unknown }
+  /** `decide` reads the row's fields that `needs` names and says what to give. */
+  | {
+      readonly kind: 'rows';
+      readonly needs: readonly string[];
+      readonly decide: (row: (field: string) => unknown) => 'allow' | 'deny' | 'mask';
+      readonly apply: (value: unknown) => unknown;
+    };
+
+/** Why a field is denied, as the asker may read it. */
+export interface Denial {
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** An operation of which every part has been decided; the only thing that can be planned. */
+export interface AuthorizedOperation {
+  /** Equal for equal documents with equal effects; everything compiled from it may be shared under this key. */
+  readonly key: string;
+  /** What the client asked: valid, with fragments, one operation. The answer is shaped by it. */
+  readonly requested: DocumentNode;
+  /** What may be fetched: without denied fields, with the fields that conditions and the audit trail need. */
+  readonly permitted: DocumentNode;
+  /** The effect on a field of an object type; never asked for introspection fields. */
+  effectOf(objectType: string, field: string): FieldEffect;
+  /**
+   * Fields of an object type that name its data subject. `permitted` selects each under
+   * `hiddenAlias(field)`; their values go to the audit trail, not to the answer.
+   */
+  subjectFields(objectType: string): readonly string[];
+  /** The grant for a coordinate that only the plan needs: `key`, `typename`, an agreement's id, or null for none. */
+  grantFor(coordinate: string, requiredBy: readonly string[]): string | null;
+  /**
+   * Answers to the root fields `__schema` and `__type` of `requested`, by response key, from the schema that the
+   * principal sees. Absent if the operation has none.
+   */
+  readonly introspection?: (
+    variables: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, unknown>>;
+}
+
+/** The response key under which `permitted` selects a field that the client did not ask for. */
+export function hiddenAlias(field: string): string {
+  return `_cpz_${field}`;
+}
+
+/** What an execution is given for one request. */
+export interface ExecutionContext {
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Headers that tell a subgraph who asks; called once for each subgraph and request. */
+  headersFor(subgraph: string): Readonly<Record<string, string>>;
+  /** Aborts when the client has gone or the deadline has passed. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch by which the answer is due. */
+  readonly deadline: number;
+}
+
+/** What the subgraphs answered, merged; opaque to all but the operation that fetched it. */
+export interface Fetched {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** An answer ready to be written. */
+export interface Answer {
+  /** The response as JSON text. */
+  readonly body: string;
+  /** Errors in the body, for logs and metrics; never more than the body says. */
+  readonly errors: readonly GraphQLFormattedError[];
+  /** Values of the subject fields of the rows in the answer, each once. */
+  readonly subjects: ReadonlySet<string>;
+}
+
+/** An operation compiled once, run many times. */
+export interface CompiledOperation {
+  readonly kind: 'query' | 'mutation';
+  /** Asks the subgraphs and merges what they answer. */
+  fetch(context: ExecutionContext): Promise<Fetched>;
+  /** Projects what was fetched onto what was asked, with effects and null propagation. */
+  shape(fetched: Fetched, context: ExecutionContext): Answer;
+  /** The plan, to explain. */
+  describe(): unknown;
+}
