@@ -1,0 +1,107 @@
+import { and, asc, count, desc, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { Kind } from 'graphql';
+import type { RequestContext } from './context.ts';
+import { Refusal } from './refusal.ts';
+
+/** Arguments of every connection. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+/** A page of rows, as a connection's type wants it. */
+export interface Page<Row> {
+  readonly nodes: readonly Row[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly totalCount: number | null;
+}
+
+/** Which rows a connection lists, and in which order. */
+export interface Listing {
+  readonly table: PgTable;
+  readonly where?: SQL | undefined;
+  /** Columns that order the rows; together they are unique and none is null. */
+  readonly order: readonly PgColumn[];
+  readonly direction: 'ascending' | 'descending';
+}
+
+const most = 100;
+
+/**
+ * Reads one page by keyset: the place of the last row travels in the cursor, so that a page costs the same
+ * wherever it stands. The rows are counted only when the operation asks for `totalCount`.
+ * @throws Refusal `BAD_USER_INPUT` when `first` is out of 1 to 100, or the cursor is of another list
+ */
+export async function readPage<Row extends Record<string, unknown>>(
+  listing: Listing,
+  args: PageArguments,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<Page<Row>> {
+  const first = args.first ?? 20;
+  if (first < 1 || first > most) {
+    throw new Refusal('BAD_USER_INPUT', `first: ${first} is out of range. Ask for 1 to ${most} at a time.`);
+  }
+  const scope = scopeOf(args, info);
+  const after = args.after == null ? undefined : beyond(listing, context.cursors.open(args.after, scope));
+  const rows = await context.db
+    .select()
+    .from(listing.table)
+    .where(and(listing.where, after))
+    .orderBy(...listing.order.map(listing.direction === 'ascending' ? asc : desc))
+    .limit(first + 1);
+  const nodes = rows.slice(0, first) as Row[];
+  const last = nodes.at(-1);
+  return {
+    nodes,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      endCursor: last === undefined ? null : context.cursors.seal(placeOf(listing, last), scope),
+    },
+    totalCount: asksFor('totalCount', info) ? await countRows(listing, context) : null,
+  };
+}
+
+async function countRows({ table, where }: Listing, context: RequestContext): Promise<number> {
+  const rows = await context.db.select({ total: count() }).from(table).where(where);
+  return rows[0]?.total ?? 0;
+}
+
+/** Row-value comparison, which PostgreSQL answers from an index over the same columns. */
+function beyond({ order, direction }: Listing, place: readonly (string | number | null)[]): SQL {
+  const columns = sql.join([...order], sql`, `);
+  const values = sql.join(
+    order.map((column, index) => sql`${sql.param(place[index] ?? null, column)}`),
+    sql`, `,
+  );
+  return direction === 'ascending' ? sql`(${columns}) > (${values})` : sql`(${columns}) < (${values})`;
+}
+
+function placeOf({ table, order }: Listing, row: Record<string, unknown>): (string | number | null)[] {
+  const properties = Object.entries(table);
+  return order.map((column) => {
+    const property = properties.find(([, candidate]) => candidate === column)?.[0] ?? '';
+    const value = row[property];
+    return typeof value === 'string' || typeof value === 'number' ? value : null;
+  });
+}
+
+/** The list and its filter: the same cursor is worth nothing elsewhere. */
+function scopeOf(args: PageArguments, info: GraphQLResolveInfo): string {
+  const filter = Object.entries(args)
+    .filter(([name]) => name !== 'first' && name !== 'after')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${info.parentType.name}.${info.fieldName} ${JSON.stringify(filter)}`;
+}
+
+function asksFor(field: string, info: GraphQLResolveInfo): boolean {
+  const within = ({ selections }: SelectionSetNode): boolean =>
+    selections.some((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value === field;
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
+      return fragment !== undefined && within(fragment.selectionSet);
+    });
+  return info.fieldNodes.some(({ selectionSet }) => selectionSet !== undefined && within(selectionSet));
+}
