@@ -18,3 +18,12 @@ export type {
   TicketClaims,
 } from './vocabulary.ts';
 export { isAllowed, isDenied } from './vocabulary.ts';
+export { parsePassportClaims, parseTicketClaims } from './passport.ts';
+export type { Agreement, Department, Disclosure, PolicySet, Purpose } from './language/set.ts';
+export { PolicyFileError, type PolicyFault } from './language/fault.ts';
+export { loadPolicies } from './language/load.ts';
+export { compileTable, type PolicyTable } from './decision/table.ts';
+export { CurrentTable } from './decision/current.ts';
+export { everyClass } from './decision/classes.ts';
+export { compileCondition, type CompiledCondition } from './decision/condition.ts';
+export { maskFunction } from './decision/mask.ts';

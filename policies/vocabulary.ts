@@ -90,17 +90,17 @@ export interface DecisionTable {
   readonly version: string;
   /** The instant at which the next agreement or disclosure begins or ends; null if none does. */
   readonly nextChange: Date | null;
-  classOf(principal: Principal): DecisionClass;
+  readonly classOf: (principal: Principal) => DecisionClass;
   /** The decision for a coordinate of an object type's field, an argument or an input field. */
-  decide(cls: DecisionClass, coordinate: Coordinate): Decision;
+  readonly decide: (cls: DecisionClass, coordinate: Coordinate) => Decision;
   /** Whether the coordinate exists in the schema that the class sees. */
-  visible(cls: DecisionClass, coordinate: Coordinate): boolean;
+  readonly visible: (cls: DecisionClass, coordinate: Coordinate) => boolean;
   /** The fields of an object type that identify whom its rows are about (`@subject`). */
-  subjectFields(typeName: string): readonly string[];
+  readonly subjectFields: (typeName: string) => readonly string[];
   /** The coordinates that an argument or input field lets its caller infer (`@reads`). */
-  readsOf(coordinate: Coordinate): readonly Coordinate[];
+  readonly readsOf: (coordinate: Coordinate) => readonly Coordinate[];
   /** The grant under which `target` may be computed from `source` (`@requires`, `derivesFrom`); null if none. */
-  derivation(target: Coordinate, source: Coordinate): string | null;
+  readonly derivation: (target: Coordinate, source: Coordinate) => string | null;
 }
 
 /** Claims of the passport that the gateway shows to one subgraph. */

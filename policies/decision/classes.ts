@@ -2,7 +2,12 @@ import type { PolicySet } from '../language/set.ts';
 import type { DecisionClass, DepartmentId, Principal, PurposeId } from '../vocabulary.ts';
 
 /** The class of everybody without a token. */
-export const publicClass: DecisionClass = { key: 'public', department: null, purpose: null, roles: [] };
+export const publicClass: DecisionClass = {
+  key: 'public',
+  department: null,
+  purpose: null,
+  roles: [],
+};
 
 /**
  * The class of a department's principals. A purpose that the department may not use is no purpose: such principals
@@ -37,7 +42,9 @@ export function classOf(set: PolicySet, principal: Principal): DecisionClass {
 /** Roles that any grant to a department names. */
 export function rolesNamed(set: PolicySet, department: DepartmentId): ReadonlySet<string> {
   return new Set(
-    set.agreements.flatMap(({ recipient, roles }) => (recipient === department ? (roles ?? []) : [])),
+    set.agreements.flatMap(({ recipient, roles }) =>
+      recipient === department ? (roles ?? []) : [],
+    ),
   );
 }
 

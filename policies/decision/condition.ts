@@ -29,7 +29,7 @@ export interface CompiledCondition {
   /** The fields of the row that it reads, sorted. */
   readonly needs: readonly string[];
   /** Whether it holds for the row; false when it cannot be evaluated. */
-  test(read: (field: string) => unknown): boolean;
+  readonly test: (read: (field: string) => unknown) => boolean;
 }
 
 /** For whom and when. */
@@ -56,7 +56,8 @@ function order(a: unknown, b: unknown): -1 | 0 | 1 | null {
   if (isNumber(a) && isNumber(b)) return sign(new Decimal(a).cmp(new Decimal(b)));
   if (typeof a !== 'string' || typeof b !== 'string') return null;
   if (instant.test(a) && instant.test(b)) return sign(Date.parse(a) - Date.parse(b));
-  if (/^\d{4}-\d{2}-\d{2}$/.test(a) && /^\d{4}-\d{2}-\d{2}$/.test(b)) return a < b ? -1 : a > b ? 1 : 0;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(a) && /^\d{4}-\d{2}-\d{2}$/.test(b))
+    return a < b ? -1 : a > b ? 1 : 0;
   return null;
 }
 
@@ -68,10 +69,12 @@ function sign(difference: number): -1 | 0 | 1 | null {
   return Number.isNaN(difference) ? null : difference < 0 ? -1 : difference > 0 ? 1 : 0;
 }
 
-const inOrder = (test: (result: -1 | 0 | 1) => boolean): JsInterpreter<FieldCondition> => (node, row: unknown, { get }) => {
-  const result = order(get(row, node.field), node.value);
-  return result !== null && test(result);
-};
+const inOrder =
+  (test: (result: -1 | 0 | 1) => boolean): JsInterpreter<FieldCondition> =>
+  (node, row: unknown, { get }) => {
+    const result = order(get(row, node.field), node.value);
+    return result !== null && test(result);
+  };
 
 const interpret = createJsInterpreter(
   {
@@ -94,7 +97,10 @@ const interpret = createJsInterpreter(
  * be established, and a field that the row lacks, deny.
  * @throws Error when the condition uses an operator that the language does not know
  */
-export function compileCondition(condition: Condition, { principal, now }: ConditionContext): CompiledCondition {
+export function compileCondition(
+  condition: Condition,
+  { principal, now }: ConditionContext,
+): CompiledCondition {
   const ast = parser.parse(substitute(condition, valuesOf(principal, now)) as never);
   const needs = fieldsOf(condition);
   return {
@@ -160,19 +166,28 @@ function checkField(field: string, test: unknown, type: string | null | undefine
   if (type === null) return [`"${field}" is an object; a condition reads fields with plain values`];
   const tests = isRecord(test) ? Object.entries(test) : [['$eq', test] as const];
   return tests.flatMap(([operator, value]) => {
-    if (!(operator in operators)) return [`${operator} is no operator; there are ${Object.keys(operators).join(', ')}`];
+    if (!(operator in operators))
+      return [`${operator} is no operator; there are ${Object.keys(operators).join(', ')}`];
     const values = Array.isArray(value) ? value : [value];
-    if ((operator === '$in' || operator === '$nin') !== Array.isArray(value)) return [`${operator} of "${field}" takes ${Array.isArray(value) ? 'one value' : 'a list'}`];
+    if ((operator === '$in' || operator === '$nin') !== Array.isArray(value))
+      return [`${operator} of "${field}" takes ${Array.isArray(value) ? 'one value' : 'a list'}`];
     const problems: string[] = [];
-    if (ordering.has(operator) && !ordered.has(type)) problems.push(`"${field}" is a ${type}, which has no order`);
+    if (ordering.has(operator) && !ordered.has(type))
+      problems.push(`"${field}" is a ${type}, which has no order`);
     if (!ordering.has(operator) && manyForms.has(type) && values.some((one) => one !== null)) {
-      problems.push(`"${field}" is a ${type}, which writes one value in several ways: compare with $gte and $lte`);
+      problems.push(
+        `"${field}" is a ${type}, which writes one value in several ways: compare with $gte and $lte`,
+      );
     }
     for (const one of values) {
-      if (one !== null && !['string', 'number', 'boolean'].includes(typeof one)) problems.push(`"${field}" is compared with no plain value`);
-      if (typeof one === 'string' && one.startsWith('$') && !variables.has(one)) problems.push(`${one} is no variable; there are ${[...variables].join(', ')}`);
-      if (one === '$now' && type !== 'Instant') problems.push(`"${field}" is a ${type}: for a day write $today`);
-      if (one === '$today' && type !== 'Date') problems.push(`"${field}" is a ${type}: for an instant write $now`);
+      if (one !== null && !['string', 'number', 'boolean'].includes(typeof one))
+        problems.push(`"${field}" is compared with no plain value`);
+      if (typeof one === 'string' && one.startsWith('$') && !variables.has(one))
+        problems.push(`${one} is no variable; there are ${[...variables].join(', ')}`);
+      if (one === '$now' && type !== 'Instant')
+        problems.push(`"${field}" is a ${type}: for a day write $today`);
+      if (one === '$today' && type !== 'Date')
+        problems.push(`"${field}" is a ${type}: for an instant write $now`);
     }
     return problems;
   });
@@ -194,7 +209,9 @@ function substitute(part: unknown, values: Readonly<Record<string, unknown>>): u
   if (typeof part === 'string' && Object.hasOwn(values, part)) return values[part];
   if (Array.isArray(part)) return part.map((item) => substitute(item, values));
   if (!isRecord(part)) return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, substitute(value, values)]));
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [key, substitute(value, values)]),
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

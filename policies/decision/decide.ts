@@ -1,6 +1,13 @@
 import { formatPlace } from '../language/fault.ts';
 import type { Agreement, Disclosure, PolicySet, Rule } from '../language/set.ts';
-import type { Coordinate, Decision, DecisionClass, DecisionStep, DepartmentId, Effect } from '../vocabulary.ts';
+import type {
+  Coordinate,
+  Decision,
+  DecisionClass,
+  DecisionStep,
+  DepartmentId,
+  Effect,
+} from '../vocabulary.ts';
 import { isAllowed } from '../vocabulary.ts';
 import { allowed, denied, joinEffects, meetEffects } from './effect.ts';
 import { parseMask } from './mask.ts';
@@ -28,7 +35,9 @@ export function decideField(ground: Ground, cls: DecisionClass, coordinate: Coor
   const owner = set.ownerOf(coordinate);
   const direct = decideDirectly(ground, cls, coordinate, owner);
   const edges = uncoveredEdges(set, derivation, coordinate);
-  const covering = directSources(set, coordinate).flatMap((source) => derivation(coordinate, source) ?? []);
+  const covering = directSources(set, coordinate).flatMap(
+    (source) => derivation(coordinate, source) ?? [],
+  );
   const sources = edges.map(({ target, source }) => ({
     target,
     source,
@@ -37,7 +46,12 @@ export function decideField(ground: Ground, cls: DecisionClass, coordinate: Coor
   const effect =
     sources.length === 0
       ? direct.effect
-      : met(set, coordinate, direct.effect, sources.map(({ source, direct: found }) => ({ source, effect: found.effect })));
+      : met(
+          set,
+          coordinate,
+          direct.effect,
+          sources.map(({ source, direct: found }) => ({ source, effect: found.effect })),
+        );
   const steps: DecisionStep[] = [
     ...direct.steps,
     ...covering.map((agreement) => ({ step: 6, outcome: `${agreement} permits the derivation` })),
@@ -48,7 +62,13 @@ export function decideField(ground: Ground, cls: DecisionClass, coordinate: Coor
   ];
   const given = effect.allow !== false || effect.mask !== null;
   const reliesOn = given
-    ? [...new Set([...direct.reliesOn, ...covering, ...sources.flatMap(({ direct: found }) => found.reliesOn)])].sort()
+    ? [
+        ...new Set([
+          ...direct.reliesOn,
+          ...covering,
+          ...sources.flatMap(({ direct: found }) => found.reliesOn),
+        ]),
+      ].sort()
     : [];
   const wouldGrant = isAllowed(effect) ? [] : granting(ground, cls, coordinate, owner);
   const limiting = sources.find(({ direct: found }) => !isAllowed(found.effect))?.source ?? null;
@@ -62,12 +82,25 @@ export function decideField(ground: Ground, cls: DecisionClass, coordinate: Coor
     wouldGrant: wouldGrant.map(({ id }) => id),
     reason: given
       ? allowReason(effect, owner, cls, reliesOn)
-      : denialReason({ cls, coordinate, owner, set, at: ground.at, wouldGrant, limiting, direct: direct.effect }),
+      : denialReason({
+          cls,
+          coordinate,
+          owner,
+          set,
+          at: ground.at,
+          wouldGrant,
+          limiting,
+          direct: direct.effect,
+        }),
   };
 }
 
 /** Decides an argument or an input field: every coordinate that it reads must be allowed, unmasked on every row. */
-export function decideInput({ set }: Ground, coordinate: Coordinate, reads: readonly Decision[]): Decision {
+export function decideInput(
+  { set }: Ground,
+  coordinate: Coordinate,
+  reads: readonly Decision[],
+): Decision {
   const barring = reads.find(({ effect }) => !isAllowed(effect));
   return {
     coordinate,
@@ -81,7 +114,8 @@ export function decideInput({ set }: Ground, coordinate: Coordinate, reads: read
             step: 6,
             outcome: `it reads ${read.coordinate}, which this class gets ${describeEffect(read.effect)}`,
           })),
-    reliesOn: barring === undefined ? [...new Set(reads.flatMap(({ reliesOn }) => reliesOn))].sort() : [],
+    reliesOn:
+      barring === undefined ? [...new Set(reads.flatMap(({ reliesOn }) => reliesOn))].sort() : [],
     wouldGrant: barring?.wouldGrant ?? [],
     reason:
       barring === undefined
@@ -90,7 +124,12 @@ export function decideInput({ set }: Ground, coordinate: Coordinate, reads: read
   };
 }
 
-function decideDirectly(ground: Ground, cls: DecisionClass, coordinate: Coordinate, owner: DepartmentId | null): Direct {
+function decideDirectly(
+  ground: Ground,
+  cls: DecisionClass,
+  coordinate: Coordinate,
+  owner: DepartmentId | null,
+): Direct {
   const { set } = ground;
   const owns = owner !== null && owner === cls.department;
   const classification = set.classificationOf(coordinate);
@@ -102,20 +141,29 @@ function decideDirectly(ground: Ground, cls: DecisionClass, coordinate: Coordina
     reliesOn: [],
   });
   if (classification === null) {
-    const outcome = owns ? `nothing classifies it, and ${owner} owns it: allow` : 'nothing classifies it: deny';
+    const outcome = owns
+      ? `nothing classifies it, and ${owner} owns it: allow`
+      : 'nothing classifies it: deny';
     return end(1, outcome, owns ? allowed : denied);
   }
   if (owns) return end(2, `${owner} owns it: allow`, allowed);
   if (classification.sharing === 'WITHHELD') return end(3, 'it is WITHHELD: deny', denied);
   if (cls.department !== null && cls.purpose === null) {
-    return end(4, `${cls.department} may not use the purpose named: nothing beyond its own`, denied, {});
+    return end(
+      4,
+      `${cls.department} may not use the purpose named: nothing beyond its own`,
+      denied,
+      {},
+    );
   }
   const isOpen = classification.sharing === 'UNCONDITIONAL' && cls.department !== null;
   const rules = (set.rules.get(coordinate) ?? []).filter(
     (rule) => ground.inForce.has(rule.by) && applies(rule, cls, owner),
   );
   const steps: DecisionStep[] = [
-    ...(isOpen ? [{ step: 4, outcome: 'it is UNCONDITIONAL: allow for every department', ...source }] : []),
+    ...(isOpen
+      ? [{ step: 4, outcome: 'it is UNCONDITIONAL: allow for every department', ...source }]
+      : []),
     ...rules.map(({ by, grant }) => ({
       step: 4,
       outcome: `the ${by.kind} ${by.id} gives it ${describeEffect(grant.effect)}`,
@@ -125,9 +173,10 @@ function decideDirectly(ground: Ground, cls: DecisionClass, coordinate: Coordina
   if (steps.length === 0) return end(5, 'nothing applies: deny', denied, {});
   if (isOpen) return { effect: allowed, steps, reliesOn: [] };
   const effect = joinEffects(rules.map(({ grant }) => grant.effect));
-  const carrying = isAllowed(effect) && rules.some(({ grant }) => isAllowed(grant.effect))
-    ? rules.filter(({ grant }) => isAllowed(grant.effect))
-    : rules;
+  const carrying =
+    isAllowed(effect) && rules.some(({ grant }) => isAllowed(grant.effect))
+      ? rules.filter(({ grant }) => isAllowed(grant.effect))
+      : rules;
   return { effect, steps, reliesOn: [...new Set(carrying.map(({ by }) => by.id))].sort() };
 }
 
@@ -153,7 +202,8 @@ function granting(
   const found = new Set<Agreement>();
   for (const rule of set.rules.get(coordinate) ?? []) {
     const { by } = rule;
-    if (by.kind !== 'agreement' || by.provider !== owner || by.recipient !== cls.department) continue;
+    if (by.kind !== 'agreement' || by.provider !== owner || by.recipient !== cls.department)
+      continue;
     if (!(inForce.has(by) && applies(rule, cls, owner))) found.add(by);
   }
   return [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -177,7 +227,9 @@ function met(
   const meet = meetEffects([own, ...here]);
   if (meet.mask === null || own.mask?.name === meet.mask.name) return meet;
   const parsed = parseMask(meet.mask.name);
-  const fits = typeof parsed !== 'string' && [facts?.namedType, '*'].some((type) => parsed.mask.fits.includes(type ?? ''));
+  const fits =
+    typeof parsed !== 'string' &&
+    [facts?.namedType, '*'].some((type) => parsed.mask.fits.includes(type ?? ''));
   return fits ? meet : { allow: meet.allow, mask: null };
 }
 

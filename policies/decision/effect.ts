@@ -69,5 +69,7 @@ function combine(rows: readonly Rows[], operator: '$or' | '$and', absorbing: boo
 
 function partsOf(condition: Condition, operator: '$or' | '$and'): readonly Condition[] {
   const parts = condition[operator];
-  return Object.keys(condition).length === 1 && Array.isArray(parts) ? (parts as Condition[]) : [condition];
+  return Object.keys(condition).length === 1 && Array.isArray(parts)
+    ? (parts as Condition[])
+    : [condition];
 }

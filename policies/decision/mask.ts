@@ -18,7 +18,11 @@ export interface Mask {
   readonly fits: readonly string[];
   /** How its parameters are written, if it has any. */
   readonly parameters?: string;
-  readonly examples: readonly { readonly mask: MaskName; readonly value: unknown; readonly result: unknown }[];
+  readonly examples: readonly {
+    readonly mask: MaskName;
+    readonly value: unknown;
+    readonly result: unknown;
+  }[];
   /** What is wrong with the parameters, or null. */
   check(parameters: readonly string[]): string | null;
   apply(parameters: readonly string[], context: MaskContext): (value: unknown) => unknown;
@@ -27,7 +31,8 @@ export interface Mask {
 const decimal = /^[+-]?\d+(\.\d+)?$/;
 const textual = ['String', 'ID'];
 const amounts = ['Money', 'Decimal', 'Int', 'Float'];
-const none = (parameters: readonly string[]): string | null => (parameters.length === 0 ? null : 'takes no parameter');
+const none = (parameters: readonly string[]): string | null =>
+  parameters.length === 0 ? null : 'takes no parameter';
 const onText = (change: (text: string) => string) => () => (value: unknown) =>
   typeof value === 'string' ? change(value) : null;
 
@@ -46,12 +51,15 @@ export const masks: readonly Mask[] = [
     parameters: 'first(n): how many characters stay',
     examples: [{ mask: 'first(6)', value: '6222020200112233445', result: '622202*************' }],
     check: (parameters) =>
-      parameters.length === 1 && /^[1-9]\d{0,2}$/.test(parameters[0] ?? '') ? null : 'takes one whole number, such as first(3)',
+      parameters.length === 1 && /^[1-9]\d{0,2}$/.test(parameters[0] ?? '')
+        ? null
+        : 'takes one whole number, such as first(3)',
     apply: ([count]) => onText((text) => keep([...text], Number(count), 0))(),
   },
   {
     name: 'last-four',
-    summary: 'The last four characters, a star for each of the others; stars only when there are no more than four.',
+    summary:
+      'The last four characters, a star for each of the others; stars only when there are no more than four.',
     fits: textual,
     examples: [
       { mask: 'last-four', value: '6222020200112233445', result: '***************3445' },
@@ -76,14 +84,17 @@ export const masks: readonly Mask[] = [
   },
   {
     name: 'phone',
-    summary: 'The first three and the last four digits; stars only when there are fewer than eight.',
+    summary:
+      'The first three and the last four digits; stars only when there are fewer than eight.',
     fits: textual,
     examples: [
       { mask: 'phone', value: '13812345678', result: '138****5678' },
       { mask: 'phone', value: '110', result: '****' },
     ],
     check: none,
-    apply: onText((text) => (text.length < 8 ? '****' : `${text.slice(0, 3)}****${text.slice(-4)}`)),
+    apply: onText((text) =>
+      text.length < 8 ? '****' : `${text.slice(0, 3)}****${text.slice(-4)}`,
+    ),
   },
   {
     name: 'district',
@@ -95,7 +106,10 @@ export const masks: readonly Mask[] = [
     ],
     check: none,
     apply: onText(
-      (text) => /^([^省市区县旗]{1,10}省)?([^省市区县旗]{1,10}市)?([^省市区县旗]{1,10}[市区县旗])/u.exec(text)?.[0] ?? '***',
+      (text) =>
+        /^([^省市区县旗]{1,10}省)?([^省市区县旗]{1,10}市)?([^省市区县旗]{1,10}[市区县旗])/u.exec(
+          text,
+        )?.[0] ?? '***',
     ),
   },
   {
@@ -119,7 +133,8 @@ export const masks: readonly Mask[] = [
   },
   {
     name: 'band',
-    summary: 'The lower edge of the band in which an amount lies; below the first of several edges, zero.',
+    summary:
+      'The lower edge of the band in which an amount lies; below the first of several edges, zero.',
     fits: amounts,
     parameters: 'band(width), or band(edge,edge,…) with rising edges',
     examples: [
@@ -127,10 +142,20 @@ export const masks: readonly Mask[] = [
       { mask: 'band(10000,100000)', value: '42000.00', result: '10000.00' },
     ],
     check: (parameters) => {
-      const rising = parameters.every((edge, index) => index === 0 || Number(edge) > Number(parameters[index - 1]));
-      return parameters.length > 0 && rising ? positive(parameters) : 'takes a width or rising edges, such as band(1000)';
+      const rising = parameters.every(
+        (edge, index) => index === 0 || Number(edge) > Number(parameters[index - 1]),
+      );
+      return parameters.length > 0 && rising
+        ? positive(parameters)
+        : 'takes a width or rising edges, such as band(1000)';
     },
-    apply: (parameters) => onAmount(parameters, (amount) => bandOf(amount, parameters.map((edge) => new Decimal(edge)))),
+    apply: (parameters) =>
+      onAmount(parameters, (amount) =>
+        bandOf(
+          amount,
+          parameters.map((edge) => new Decimal(edge)),
+        ),
+      ),
   },
   {
     name: 'round',
@@ -138,7 +163,8 @@ export const masks: readonly Mask[] = [
     fits: amounts,
     parameters: 'round(n): of what the result is a multiple',
     examples: [{ mask: 'round(100)', value: '1280.50', result: '1300.00' }],
-    check: (parameters) => (parameters.length === 1 ? positive(parameters) : 'takes one number, such as round(100)'),
+    check: (parameters) =>
+      parameters.length === 1 ? positive(parameters) : 'takes one number, such as round(100)',
     apply: (parameters) =>
       onAmount(parameters, (amount) => {
         const unit = new Decimal(parameters[0] ?? 1);
@@ -182,7 +208,11 @@ export function parseMask(written: MaskName): ParsedMask | string {
   const parameters = list === undefined ? [] : list.split(',').map((parameter) => parameter.trim());
   const problem = mask.check(parameters);
   if (problem !== null) return `The mask "${name}" ${problem}.`;
-  return { mask, parameters, name: parameters.length === 0 ? name : `${name}(${parameters.join(',')})` };
+  return {
+    mask,
+    parameters,
+    name: parameters.length === 0 ? name : `${name}(${parameters.join(',')})`,
+  };
 }
 
 /**
@@ -221,7 +251,8 @@ function onAmount(
 ): (value: unknown) => unknown {
   const places = Math.max(...parameters.map(placesOf), 0);
   return (value) => {
-    if (typeof value === 'number') return Number.isFinite(value) ? change(new Decimal(value)).toNumber() : null;
+    if (typeof value === 'number')
+      return Number.isFinite(value) ? change(new Decimal(value)).toNumber() : null;
     if (typeof value !== 'string' || !decimal.test(value)) return null;
     return change(new Decimal(value)).toFixed(Math.max(places, placesOf(value)));
   };

@@ -5,7 +5,8 @@ import { isAllowed, isDenied } from '../vocabulary.ts';
 /** An effect in words, to stand after "gets it": `in full`, `masked with month`. */
 export function describeEffect({ allow, mask }: Effect): string {
   if (allow === true) return 'in full';
-  const masked = mask === null ? null : `masked with ${mask.name}${mask.when === true ? '' : ' on some rows'}`;
+  const masked =
+    mask === null ? null : `masked with ${mask.name}${mask.when === true ? '' : ' on some rows'}`;
   if (allow === false) return masked ?? 'not at all';
   return `on rows where ${JSON.stringify(allow)}${masked === null ? '' : `, else ${masked}`}`;
 }
@@ -17,9 +18,15 @@ export function allowReason(
   cls: DecisionClass,
   reliesOn: readonly string[],
 ): string {
-  const how = isAllowed(effect) ? 'Given in full' : effect.allow === false ? 'Masked' : 'Given on some rows';
+  const how = isAllowed(effect)
+    ? 'Given in full'
+    : effect.allow === false
+      ? 'Masked'
+      : 'Given on some rows';
   if (reliesOn.length > 0) return `${how} under ${reliesOn.join(', ')}.`;
-  return owner !== null && owner === cls.department ? `${how}: ${owner} owns it.` : `${how}: open to every department.`;
+  return owner !== null && owner === cls.department
+    ? `${how}: ${owner} owns it.`
+    : `${how}: open to every department.`;
 }
 
 /** What a denial is explained from. */
@@ -37,10 +44,20 @@ export interface Denied {
 }
 
 /** Why nothing is given; to the public, and about what a department can never get, it says nothing more. */
-export function denialReason({ cls, coordinate, owner, set, at, wouldGrant, limiting, direct }: Denied): string {
+export function denialReason({
+  cls,
+  coordinate,
+  owner,
+  set,
+  at,
+  wouldGrant,
+  limiting,
+  direct,
+}: Denied): string {
   if (cls.department === null) return 'It is not disclosed to the public.';
   const classification = set.classificationOf(coordinate);
-  const hidden = owner !== cls.department && (classification === null || classification.sharing === 'WITHHELD');
+  const hidden =
+    owner !== cls.department && (classification === null || classification.sharing === 'WITHHELD');
   if (hidden || owner === null) return 'There is nothing to read here.';
   if (cls.purpose === null && owner !== cls.department) {
     return `${cls.department} may not use the purpose named; name one that is registered for it.`;
@@ -65,7 +82,8 @@ function why(agreement: Agreement, cls: DecisionClass, at: Date): string {
   if (expires !== null && expires <= at) return `which ended on ${day(expires)}`;
   if (effective > at) return `which begins on ${day(effective)}`;
   if (!approved) return 'which both sides have not yet approved';
-  if (cls.purpose === null || !purposes.includes(cls.purpose)) return `for ${purposes.join(' or ')}, not for ${cls.purpose ?? 'this purpose'}`;
+  if (cls.purpose === null || !purposes.includes(cls.purpose))
+    return `for ${purposes.join(' or ')}, not for ${cls.purpose ?? 'this purpose'}`;
   return `to the role ${(roles ?? []).join(' or ')}`;
 }
 

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Agreement, Disclosure, PolicySet } from '../language/set.ts';
-import type { Condition, Coordinate, Decision, DecisionClass, DecisionTable } from '../vocabulary.ts';
+import type {
+  Condition,
+  Coordinate,
+  Decision,
+  DecisionClass,
+  DecisionTable,
+} from '../vocabulary.ts';
 import { isAllowed, isDenied } from '../vocabulary.ts';
 import { classOf } from './classes.ts';
 import { decideField, decideInput, type Ground } from './decide.ts';
@@ -14,7 +20,7 @@ export interface PolicyTable extends DecisionTable {
    * The rows of an object type of which the class may see anything: true for all, else the condition under which
    * a row exists for it. Where it does not hold, the row is absent from lists and from their counts.
    */
-  rowsOf(cls: DecisionClass, typeName: string): true | Condition;
+  readonly rowsOf: (cls: DecisionClass, typeName: string) => true | Condition;
 }
 
 /**
@@ -22,7 +28,9 @@ export interface PolicyTable extends DecisionTable {
  * equal decisions, in whatever order they are asked for.
  */
 export function compileTable(set: PolicySet, at: Date): PolicyTable {
-  const agreements = new Set(set.agreements.filter((agreement) => agreement.approved && isInForce(agreement, at)));
+  const agreements = new Set(
+    set.agreements.filter((agreement) => agreement.approved && isInForce(agreement, at)),
+  );
   const disclosures = new Set(set.disclosures.filter((disclosure) => isInForce(disclosure, at)));
   const inForce: ReadonlySet<Agreement | Disclosure> = new Set([...disclosures, ...agreements]);
   const derivations = new Map<string, string>();
@@ -54,7 +62,11 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
     const facts = set.coordinates.get(coordinate);
     if (coordinate.endsWith('.__typename')) return typename(cls, coordinate);
     if (facts?.kind === 'argument' || facts?.kind === 'input-field') {
-      return decideInput(ground, coordinate, facts.reads.map((read) => decide(cls, read)));
+      return decideInput(
+        ground,
+        coordinate,
+        facts.reads.map((read) => decide(cls, read)),
+      );
     }
     return decideField(ground, cls, coordinate);
   };
@@ -68,17 +80,29 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
       effect: { allow: shown, mask: null },
       owner: null,
       classification: null,
-      steps: [{ step: 6, outcome: shown ? 'a field of the type exists for this class' : 'no field of the type exists for this class' }],
+      steps: [
+        {
+          step: 6,
+          outcome: shown
+            ? 'a field of the type exists for this class'
+            : 'no field of the type exists for this class',
+        },
+      ],
       reliesOn: [],
       wouldGrant: [],
-      reason: shown ? 'The name of a type of which something may be read.' : 'There is nothing to read here.',
+      reason: shown
+        ? 'The name of a type of which something may be read.'
+        : 'There is nothing to read here.',
     };
   };
   const visible = (cls: DecisionClass, coordinate: Coordinate): boolean => {
     const facts = set.coordinates.get(coordinate);
-    if (facts === undefined) return coordinate.endsWith('.__typename') && isAllowed(decide(cls, coordinate).effect);
-    if (facts.kind === 'argument' && !visible(cls, `${facts.typeName}.${facts.fieldName}`)) return false;
-    if (facts.kind === 'argument' || facts.kind === 'input-field') return facts.reads.every((read) => visible(cls, read));
+    if (facts === undefined)
+      return coordinate.endsWith('.__typename') && isAllowed(decide(cls, coordinate).effect);
+    if (facts.kind === 'argument' && !visible(cls, `${facts.typeName}.${facts.fieldName}`))
+      return false;
+    if (facts.kind === 'argument' || facts.kind === 'input-field')
+      return facts.reads.every((read) => visible(cls, read));
     if (facts.kind === 'interface-field') {
       const types = set.model.possibleTypes.get(facts.typeName) ?? [];
       return types.some((type) => visible(cls, `${type}.${facts.fieldName}`));
@@ -105,7 +129,9 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
     readsOf: (coordinate) => set.coordinates.get(coordinate)?.reads ?? [],
     derivation: ground.derivation,
     rowsOf: (cls, typeName) => {
-      const rows = anyRows((fieldsOf.get(typeName) ?? []).map((field) => rowsGiven(decide(cls, field).effect)));
+      const rows = anyRows(
+        (fieldsOf.get(typeName) ?? []).map((field) => rowsGiven(decide(cls, field).effect)),
+      );
       return rows === false ? true : rows;
     },
   };
@@ -127,7 +153,9 @@ function nextChange({ agreements, disclosures }: PolicySet, at: Date): Date | nu
 
 function versionOf({ digest }: PolicySet, inForce: ReadonlySet<Agreement | Disclosure>): string {
   const ids = [...inForce].map(({ id }) => id).sort();
-  return createHash('sha256').update(JSON.stringify([digest, ids])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([digest, ids]))
+    .digest('base64url');
 }
 
 function fieldsByType({ coordinates }: PolicySet): ReadonlyMap<string, readonly Coordinate[]> {

@@ -23,28 +23,45 @@ export function buildAgreement(source: AgreementSource, context: AgreementContex
     void context.faults.push({ code, message, ...source.at(at) });
   for (const side of ['provider', 'recipient'] as const) {
     if (!context.departments.has(rest[side])) {
-      fault('DEPARTMENT_UNKNOWN', `There is no department "${rest[side]}" in departments.yaml.`, [side]);
+      fault('DEPARTMENT_UNKNOWN', `There is no department "${rest[side]}" in departments.yaml.`, [
+        side,
+      ]);
     }
   }
-  if (provider === recipient) fault('AGREEMENT_WITH_ITSELF', 'A department needs no agreement with itself.', ['recipient']);
+  if (provider === recipient)
+    fault('AGREEMENT_WITH_ITSELF', 'A department needs no agreement with itself.', ['recipient']);
   if (source.file.split('/')[1] !== provider) {
-    fault('ID_MISNAMED', `An agreement of ${provider} stands in agreements/${provider}/.`, ['provider']);
+    fault('ID_MISNAMED', `An agreement of ${provider} stands in agreements/${provider}/.`, [
+      'provider',
+    ]);
   }
   rest.purposes.forEach((code, index) => {
     const purpose = context.purposes.get(code);
     if (purpose === undefined) {
-      fault('PURPOSE_UNKNOWN', `There is no purpose "${code}" in purposes.yaml.`, ['purposes', index]);
+      fault('PURPOSE_UNKNOWN', `There is no purpose "${code}" in purposes.yaml.`, [
+        'purposes',
+        index,
+      ]);
     } else if (!purpose.departments.includes(recipient)) {
-      fault('PURPOSE_NOT_THEIRS', `${recipient} may not use the purpose ${code}.`, ['purposes', index]);
+      fault('PURPOSE_NOT_THEIRS', `${recipient} may not use the purpose ${code}.`, [
+        'purposes',
+        index,
+      ]);
     }
   });
-  if (expires !== undefined && expires <= effective) fault('PERIOD_EMPTY', 'It expires before it begins.', ['expires']);
+  if (expires !== undefined && expires <= effective)
+    fault('PERIOD_EMPTY', 'It expires before it begins.', ['expires']);
   rest.approvals.forEach(({ department }, index) => {
     if (department !== provider && department !== recipient) {
-      fault('APPROVAL_FOREIGN', `${department} is no side of this agreement.`, ['approvals', index]);
+      fault('APPROVAL_FOREIGN', `${department} is no side of this agreement.`, [
+        'approvals',
+        index,
+      ]);
     }
   });
-  const approved = [provider, recipient].every((side) => rest.approvals.some(({ department }) => department === side));
+  const approved = [provider, recipient].every((side) =>
+    rest.approvals.some(({ department }) => department === side),
+  );
   if (!approved) {
     context.problems.push({
       code: 'AGREEMENT_UNAPPROVED',
@@ -59,8 +76,12 @@ export function buildAgreement(source: AgreementSource, context: AgreementContex
     effective,
     expires: expires ?? null,
     approved,
-    grants: grants.map((grant, index) => expandGrant(source, ['grants', index], grant, provider, context)),
-    derivations: derivations.map((written, index) => checkDerivation(source, index, written, context)),
+    grants: grants.map((grant, index) =>
+      expandGrant(source, ['grants', index], grant, provider, context),
+    ),
+    derivations: derivations.map((written, index) =>
+      checkDerivation(source, index, written, context),
+    ),
     place: source.at([]),
   };
 }
@@ -79,15 +100,30 @@ function checkDerivation(
   if (target?.kind !== 'field') {
     fault('COORDINATE_UNKNOWN', `Nothing in the graph is called ${written.target}.`, ['target']);
   } else if (![provider, recipient].includes(owners.get(written.target) ?? '')) {
-    fault('DERIVATION_FOREIGN', `${written.target} belongs to neither ${provider} nor ${recipient}.`, ['target']);
+    fault(
+      'DERIVATION_FOREIGN',
+      `${written.target} belongs to neither ${provider} nor ${recipient}.`,
+      ['target'],
+    );
   }
   written.from.forEach((coordinate, position) => {
     if (model.coordinates.get(coordinate)?.kind !== 'field') {
-      fault('COORDINATE_UNKNOWN', `Nothing in the graph is called ${coordinate}.`, ['from', position]);
+      fault('COORDINATE_UNKNOWN', `Nothing in the graph is called ${coordinate}.`, [
+        'from',
+        position,
+      ]);
     } else if (owners.get(coordinate) !== provider) {
-      fault('COORDINATE_NOT_OWNED', `${coordinate} is ${owners.get(coordinate) ?? 'nobody'}'s; ${provider} can only sign for what it owns.`, ['from', position]);
+      fault(
+        'COORDINATE_NOT_OWNED',
+        `${coordinate} is ${owners.get(coordinate) ?? 'nobody'}'s; ${provider} can only sign for what it owns.`,
+        ['from', position],
+      );
     } else if (stated.get(coordinate)?.classification.sharing === 'WITHHELD') {
-      fault('COORDINATE_WITHHELD', `${coordinate} is WITHHELD (不予共享): nothing may be derived from it.`, ['from', position]);
+      fault(
+        'COORDINATE_WITHHELD',
+        `${coordinate} is WITHHELD (不予共享): nothing may be derived from it.`,
+        ['from', position],
+      );
     }
   });
   return { place: source.at(path), target: written.target, from: written.from };

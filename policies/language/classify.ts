@@ -19,10 +19,16 @@ interface Rule {
 
 /** A document of `classifications/`. */
 export interface ClassificationsDocument {
-  readonly classifications: readonly (Classification & { readonly coordinates: readonly string[] })[];
+  readonly classifications: readonly (Classification & {
+    readonly coordinates: readonly string[];
+  })[];
 }
 
-const strictness: Readonly<Record<Sharing, number>> = { UNCONDITIONAL: 0, CONDITIONAL: 1, WITHHELD: 2 };
+const strictness: Readonly<Record<Sharing, number>> = {
+  UNCONDITIONAL: 0,
+  CONDITIONAL: 1,
+  WITHHELD: 2,
+};
 
 /**
  * What is stated about each coordinate. Of several documents' statements the most specific counts; it never
@@ -36,13 +42,18 @@ export function classify(
   const rules = documents.flatMap(rulesOf);
   for (const rule of rules) {
     if (![...model.coordinates.keys()].some((coordinate) => matches(rule.pattern, coordinate))) {
-      faults.push({ code: 'COORDINATE_UNKNOWN', message: `Nothing in the graph is called ${rule.pattern}.`, ...rule.place });
+      faults.push({
+        code: 'COORDINATE_UNKNOWN',
+        message: `Nothing in the graph is called ${rule.pattern}.`,
+        ...rule.place,
+      });
     }
   }
   const stated = new Map<Coordinate, Stated>();
   for (const facts of model.coordinates.values()) {
     if (facts.kind !== 'field' && facts.kind !== 'interface-field') continue;
-    const sdl = facts.classified === null ? null : inSdl(facts.coordinate, facts.classified, faults);
+    const sdl =
+      facts.classified === null ? null : inSdl(facts.coordinate, facts.classified, faults);
     const rule = mostSpecific(rules, facts.coordinate, faults);
     if (rule === null) {
       if (sdl !== null) stated.set(facts.coordinate, { classification: sdl, place: null });
@@ -79,13 +90,21 @@ function rulesOf(source: Source<ClassificationsDocument>): Rule[] {
   );
 }
 
-function mostSpecific(rules: readonly Rule[], coordinate: Coordinate, faults: PolicyFault[]): Rule | null {
+function mostSpecific(
+  rules: readonly Rule[],
+  coordinate: Coordinate,
+  faults: PolicyFault[],
+): Rule | null {
   let best: Rule | null = null;
   for (const rule of rules) {
     if (!matches(rule.pattern, coordinate)) continue;
     const difference = best === null ? 1 : patternRank(rule.pattern) - patternRank(best.pattern);
     if (difference === 0 && rule.pattern === coordinate) {
-      faults.push({ code: 'CLASSIFIED_TWICE', message: `${coordinate} is classified more than once.`, ...rule.place });
+      faults.push({
+        code: 'CLASSIFIED_TWICE',
+        message: `${coordinate} is classified more than once.`,
+        ...rule.place,
+      });
     }
     if (difference > 0) best = rule;
   }
@@ -94,7 +113,11 @@ function mostSpecific(rules: readonly Rule[], coordinate: Coordinate, faults: Po
 
 function inSdl(
   coordinate: Coordinate,
-  { category, sharing, derivesFrom }: { category: string; sharing: string; derivesFrom: readonly string[] },
+  {
+    category,
+    sharing,
+    derivesFrom,
+  }: { category: string; sharing: string; derivesFrom: readonly string[] },
   faults: PolicyFault[],
 ): Classification {
   if (sharing === 'UNCONDITIONAL' || sharing === 'CONDITIONAL' || sharing === 'WITHHELD') {

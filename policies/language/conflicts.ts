@@ -13,7 +13,8 @@ export function maskConflicts(rules: ReadonlyMap<Coordinate, readonly Rule[]>): 
     const masking = all.filter(({ grant }) => grant.effect.mask !== null);
     masking.forEach((one, index) => {
       for (const other of masking.slice(index + 1)) {
-        if (one.grant.effect.mask?.name === other.grant.effect.mask?.name || !meet(one, other)) continue;
+        if (one.grant.effect.mask?.name === other.grant.effect.mask?.name || !meet(one, other))
+          continue;
         const key = `${formatPlace(one.grant.place)} ${formatPlace(other.grant.place)}`;
         if (faults.has(key)) continue;
         faults.set(key, {
@@ -28,8 +29,12 @@ export function maskConflicts(rules: ReadonlyMap<Coordinate, readonly Rule[]>): 
 }
 
 function meet({ by: one }: Rule, { by: other }: Rule): boolean {
-  const startsBeforeEnd = (a: typeof one, b: typeof one): boolean => b.expires === null || a.effective < b.expires;
+  const startsBeforeEnd = (a: typeof one, b: typeof one): boolean =>
+    b.expires === null || a.effective < b.expires;
   if (!startsBeforeEnd(one, other) || !startsBeforeEnd(other, one)) return false;
   if (one.kind === 'disclosure' || other.kind === 'disclosure') return true;
-  return one.recipient === other.recipient && one.purposes.some((purpose) => other.purposes.includes(purpose));
+  return (
+    one.recipient === other.recipient &&
+    one.purposes.some((purpose) => other.purposes.includes(purpose))
+  );
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and hyphens, such as customs-to-tax');
-const purposeCode = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, such as REFUND_REVIEW');
-const category = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters and hyphens, such as trade-value');
-const coordinate = z
+const id = z
   .string()
-  .regex(/^[_A-Za-z]\w*\.[_A-Za-z]\w*$/, 'Type.field');
+  .regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and hyphens, such as customs-to-tax');
+const purposeCode = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'capitals, such as REFUND_REVIEW');
+const category = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, 'small letters and hyphens, such as trade-value');
+const coordinate = z.string().regex(/^[_A-Za-z]\w*\.[_A-Za-z]\w*$/, 'Type.field');
 const pattern = z
   .string()
   .regex(/^(\*\.\*|[_A-Za-z]\w*\.(\*|[_A-Za-z]\w*))$/, 'Type.field, Type.* or *.*');
@@ -26,7 +28,11 @@ const moment = z
     const day = text.slice(0, 10);
     const known = new Date(`${day}T00:00:00Z`);
     const instant = new Date(text.length === 10 ? `${text}T00:00:00+08:00` : text);
-    if (Number.isNaN(instant.getTime()) || Number.isNaN(known.getTime()) || known.toISOString().slice(0, 10) !== day) {
+    if (
+      Number.isNaN(instant.getTime()) ||
+      Number.isNaN(known.getTime()) ||
+      known.toISOString().slice(0, 10) !== day
+    ) {
       context.addIssue({ code: 'custom', message: `${text} is no day of the calendar` });
       return z.NEVER;
     }
@@ -63,7 +69,12 @@ export const purposesDocument = z.strictObject({
 /** `categories.yaml`. */
 export const categoriesDocument = z.strictObject({
   categories: z.array(
-    z.strictObject({ id: category, name: words, description: words, level: z.enum(['L1', 'L2', 'L3', 'L4']) }),
+    z.strictObject({
+      id: category,
+      name: words,
+      description: words,
+      level: z.enum(['L1', 'L2', 'L3', 'L4']),
+    }),
   ),
 });
 
@@ -80,12 +91,15 @@ const grant = z
     const { coordinates, categories, allow, mask, when } = context.value;
     const issue = (message: string): void =>
       void context.issues.push({ code: 'custom', message, input: context.value, path: [] });
-    if (coordinates.length + categories.length === 0) issue('names neither coordinates nor categories');
+    if (coordinates.length + categories.length === 0)
+      issue('names neither coordinates nor categories');
     if (allow === undefined && mask === undefined && when === undefined) {
       issue('has no effect: write `allow: true`, `mask: <name>` or `when: { … }`');
     }
     if (allow !== undefined && (mask !== undefined || when !== undefined)) {
-      issue('`allow: true` gives every value: it stands alone; for some rows write `when` without it');
+      issue(
+        '`allow: true` gives every value: it stands alone; for some rows write `when` without it',
+      );
     }
   });
 
@@ -109,7 +123,9 @@ export const agreementDocument = z.strictObject({
   legalBasis: z.array(z.string().min(1)).min(1),
   effective: moment,
   expires: moment.optional(),
-  approvals: z.array(z.strictObject({ department: id, officer: z.string().min(1), on: moment })).default([]),
+  approvals: z
+    .array(z.strictObject({ department: id, officer: z.string().min(1), on: moment }))
+    .default([]),
   grants: z.array(grant).default([]),
   derivations: z.array(derivation).default([]),
 });
@@ -143,10 +159,7 @@ export const guardrailsDocument = z.strictObject({
       id,
       statement: words,
       legalBasis: z.string().min(1),
-      readers: z.union([
-        z.array(id).min(1),
-        z.strictObject({ allBut: z.array(id) }),
-      ]),
+      readers: z.union([z.array(id).min(1), z.strictObject({ allBut: z.array(id) })]),
       coordinates: z.array(pattern).default([]),
       categories: z.array(category).default([]),
       never: z.enum(['in-clear', 'at-all']),

@@ -21,9 +21,7 @@ export class PolicyFileError extends Error {
   readonly problems: readonly PolicyFault[];
 
   constructor(problems: readonly PolicyFault[]) {
-    const lines = problems.map(
-      (fault) => `${formatPlace(fault)}  ${fault.code}  ${fault.message}`,
-    );
+    const lines = problems.map((fault) => `${formatPlace(fault)}  ${fault.code}  ${fault.message}`);
     super(`The policies cannot be used:\n${lines.join('\n')}`);
     this.name = 'PolicyFileError';
     this.problems = problems;

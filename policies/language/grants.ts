@@ -45,7 +45,8 @@ export function expandGrant(
         fault('COORDINATE_UNKNOWN', `Nothing in the graph is called ${pattern}.`, where);
       }
       for (const facts of context.fields) {
-        if (matches(pattern, facts.coordinate) && isGivable(facts.coordinate, provider, context)) coordinates.add(facts.coordinate);
+        if (matches(pattern, facts.coordinate) && isGivable(facts.coordinate, provider, context))
+          coordinates.add(facts.coordinate);
       }
       return;
     }
@@ -81,7 +82,8 @@ function effectOf(
 ): Effect {
   const fault = (code: string, key: string, message: string): void =>
     void context.faults.push({ code, message, ...source.at([...path, key]) });
-  if (when !== undefined) checkRows(when, coordinates, context, (message) => fault('CONDITION_INVALID', 'when', message));
+  if (when !== undefined)
+    checkRows(when, coordinates, context, (message) => fault('CONDITION_INVALID', 'when', message));
   if (mask === undefined) return { allow: when ?? true, mask: null };
   const parsed = parseMask(mask);
   if (typeof parsed === 'string') {
@@ -90,13 +92,21 @@ function effectOf(
   }
   const misfits = [...coordinates].filter((coordinate) => {
     const facts = context.model.coordinates.get(coordinate);
-    return facts !== undefined && !parsed.mask.fits.includes(facts.namedType) && !parsed.mask.fits.includes('*');
+    return (
+      facts !== undefined &&
+      !parsed.mask.fits.includes(facts.namedType) &&
+      !parsed.mask.fits.includes('*')
+    );
   });
   const [first] = misfits;
   if (first !== undefined) {
     const type = context.model.coordinates.get(first)?.namedType ?? '';
     const others = misfits.length === 1 ? '' : ` (and ${misfits.length - 1} more)`;
-    fault('MASK_MISFIT', 'mask', `"${parsed.name}" fits ${parsed.mask.fits.join(', ')}; ${first} is a ${type}${others}.`);
+    fault(
+      'MASK_MISFIT',
+      'mask',
+      `"${parsed.name}" fits ${parsed.mask.fits.join(', ')}; ${first} is a ${type}${others}.`,
+    );
   }
   return { allow: false, mask: { name: parsed.name, when: when ?? true } };
 }
@@ -126,7 +136,10 @@ function checkRows(
     for (const field of fieldsOf(when)) {
       const subgraphs = model.coordinates.get(`${typeName}.${field}`)?.subgraphs ?? [];
       if (!subgraphs.some((subgraph) => facts.subgraphs.includes(subgraph))) {
-        found.set(`"${field}" is resolved by ${subgraphs.join(', ')}, which cannot test it for ${coordinate}`, typeName);
+        found.set(
+          `"${field}" is resolved by ${subgraphs.join(', ')}, which cannot test it for ${coordinate}`,
+          typeName,
+        );
       }
     }
   }
@@ -137,10 +150,16 @@ function checkRows(
 function objectCoordinates(coordinate: Coordinate, model: ClassificationModel): Coordinate[] {
   const facts = model.coordinates.get(coordinate);
   if (facts?.kind !== 'interface-field') return [coordinate];
-  return (model.possibleTypes.get(facts.typeName) ?? []).map((type) => `${type}.${facts.fieldName}`);
+  return (model.possibleTypes.get(facts.typeName) ?? []).map(
+    (type) => `${type}.${facts.fieldName}`,
+  );
 }
 
-function isGivable(coordinate: Coordinate, provider: DepartmentId | null, context: GrantContext): boolean {
+function isGivable(
+  coordinate: Coordinate,
+  provider: DepartmentId | null,
+  context: GrantContext,
+): boolean {
   return problemOf(coordinate, provider, context) === null;
 }
 
@@ -167,7 +186,10 @@ function problemOf(
     };
   }
   if (sharing === 'WITHHELD') {
-    return { code: 'COORDINATE_WITHHELD', message: `${coordinate} is WITHHELD (不予共享): no document may give it.` };
+    return {
+      code: 'COORDINATE_WITHHELD',
+      message: `${coordinate} is WITHHELD (不予共享): no document may give it.`,
+    };
   }
   return null;
 }

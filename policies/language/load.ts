@@ -40,7 +40,8 @@ export type PolicyFiles = ReadonlyMap<string, string>;
 export function isPolicyDocument(file: string): boolean {
   return (
     /^(departments|purposes|categories|guardrails)\.yaml$/.test(file) ||
-    (/^(agreements|disclosures|classifications)\/.+\.yaml$/.test(file) && !file.endsWith('.cases.yaml'))
+    (/^(agreements|disclosures|classifications)\/.+\.yaml$/.test(file) &&
+      !file.endsWith('.cases.yaml'))
   );
 }
 
@@ -77,11 +78,18 @@ export function parsePolicies(
     classifications: readAll('classifications', classificationsDocument),
   };
   const model = readClassification(supergraph);
-  const digest = digestOf(documents, [...model.coordinates.values()], model.subgraphs.map(({ name }) => name), leads);
+  const digest = digestOf(
+    documents,
+    [...model.coordinates.values()],
+    model.subgraphs.map(({ name }) => name),
+    leads,
+  );
   const built = buildSet(documents, model, leads, digest);
   faults.push(...built.faults);
   if (faults.length > 0) {
-    throw new PolicyFileError(faults.sort((a, b) => order(a.file, b.file) || a.line - b.line || a.column - b.column));
+    throw new PolicyFileError(
+      faults.sort((a, b) => order(a.file, b.file) || a.line - b.line || a.column - b.column),
+    );
   }
   return built.set;
 }
@@ -91,21 +99,29 @@ export async function policyFiles(folder: string): Promise<PolicyFiles> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .map((entry) =>
+      path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
+    )
     .filter(isPolicyDocument)
     .sort();
   return new Map(
-    await Promise.all(names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const)),
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const),
+    ),
   );
 }
 
 /** Depends on what documents say, not on how they are written; dates become instants before they are digested. */
 function digestOf(documents: Documents, ...facts: readonly unknown[]): string {
   const said = Object.fromEntries(
-    Object.entries(documents).map(([kind, value]: [string, Source<unknown> | readonly Source<unknown>[] | null]) => [
-      kind,
-      Array.isArray(value) ? value.map((source: Source<unknown>) => [source.file, source.data]) : ((value as Source<unknown> | null)?.data ?? null),
-    ]),
+    Object.entries(documents).map(
+      ([kind, value]: [string, Source<unknown> | readonly Source<unknown>[] | null]) => [
+        kind,
+        Array.isArray(value)
+          ? value.map((source: Source<unknown>) => [source.file, source.data])
+          : ((value as Source<unknown> | null)?.data ?? null),
+      ],
+    ),
   );
   const text = canonicalize(JSON.parse(JSON.stringify({ said, facts }))) ?? '';
   return createHash('sha256').update(text).digest('base64url');

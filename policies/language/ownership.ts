@@ -7,7 +7,7 @@ import type { Department } from './set.ts';
 export interface Ownership {
   readonly owners: ReadonlyMap<string, DepartmentId>;
   readonly problems: readonly PolicyFault[];
-  operatorOf(subgraph: string): DepartmentId;
+  readonly operatorOf: (subgraph: string) => DepartmentId;
 }
 
 /** Without a register, every subgraph is its own department. */

@@ -131,11 +131,11 @@ export interface PolicySet {
   /** Faults that do not stop anything, such as an agreement that nobody has signed. */
   readonly problems: readonly PolicyFault[];
   /** What is stated about a coordinate, in SDL or in `classifications/`; null when nothing is. */
-  classificationOf(coordinate: Coordinate): Classification | null;
+  readonly classificationOf: (coordinate: Coordinate) => Classification | null;
   /** Where `classifications/` states it; null when the SDL does, or nothing. */
-  classifiedAt(coordinate: Coordinate): Place | null;
+  readonly classifiedAt: (coordinate: Coordinate) => Place | null;
   /** The department that answers for a coordinate; null for an unknown one, or when nobody leads. */
-  ownerOf(coordinate: Coordinate): DepartmentId | null;
+  readonly ownerOf: (coordinate: Coordinate) => DepartmentId | null;
   /** The department that operates a subgraph. */
-  operatorOf(subgraph: string): DepartmentId;
+  readonly operatorOf: (subgraph: string) => DepartmentId;
 }

@@ -10,7 +10,7 @@ export interface Source<T> {
   readonly file: string;
   readonly data: T;
   /** The place of a value, or of the nearest value around it. */
-  at(path: readonly PropertyKey[]): Place;
+  readonly at: (path: readonly PropertyKey[]) => Place;
 }
 
 /** A document, or everything that is wrong with it. */
@@ -24,7 +24,11 @@ export type Parsed<T> =
  */
 export function parseSource<T>(file: string, text: string, shape: z.ZodType<T>): Parsed<T> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+  });
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
