@@ -25,5 +25,10 @@ export { loadPolicies } from './language/load.ts';
 export { compileTable, type PolicyTable } from './decision/table.ts';
 export { CurrentTable } from './decision/current.ts';
 export { everyClass } from './decision/classes.ts';
-export { compileCondition, type CompiledCondition } from './decision/condition.ts';
+export {
+  compileCondition,
+  resolveCondition,
+  type CompiledCondition,
+} from './decision/condition.ts';
 export { maskFunction } from './decision/mask.ts';
+export { partialCoordinates } from './decision/partial.ts';

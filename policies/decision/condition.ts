@@ -101,7 +101,7 @@ export function compileCondition(
   condition: Condition,
   { principal, now }: ConditionContext,
 ): CompiledCondition {
-  const ast = parser.parse(substitute(condition, valuesOf(principal, now)) as never);
+  const ast = parser.parse(resolveCondition(condition, { principal, now }) as never);
   const needs = fieldsOf(condition);
   return {
     needs,
@@ -119,6 +119,14 @@ export function compileCondition(
       }
     },
   };
+}
+
+/** The condition with `$principal.department`, `$purpose`, `$now` and `$today` replaced by what they stand for. */
+export function resolveCondition(
+  condition: Condition,
+  { principal, now }: ConditionContext,
+): Condition {
+  return substitute(condition, valuesOf(principal, now)) as Condition;
 }
 
 /** The fields that a condition reads, sorted. */

@@ -21,10 +21,15 @@ export function createCursors(secret: string): Cursors {
     open: (cursor, scope) => {
       try {
         const bytes = Buffer.from(cursor, 'base64url');
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), {
+          authTagLength: 16,
+        })
           .setAAD(Buffer.from(scope))
           .setAuthTag(bytes.subarray(12, 28));
-        const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+        const text = Buffer.concat([
+          decipher.update(bytes.subarray(28)),
+          decipher.final(),
+        ]).toString('utf8');
         return places.parse(JSON.parse(text));
       } catch {
         throw new Refusal(

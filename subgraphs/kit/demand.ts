@@ -1,69 +1,48 @@
 import {
-  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
+  type GraphQLField,
   type GraphQLInputType,
   type GraphQLNamedType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   isAbstractType,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
 
-/** What one operation asks of a schema, on concrete types. */
-export interface Demand {
-  /** `Type.field` of every field that a row can be asked for. */
-  readonly fields: ReadonlySet<string>;
-  /** `Type.field(argument:)` and `Input.field` of everything that is given. */
-  readonly inputs: ReadonlySet<string>;
-}
+type Operation = Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'fragments' | 'variableValues'>;
 
 /** Root fields of the federation machinery: they hold no data of their own. */
 const machinery = new Set(['Query._entities', 'Query._service']);
 
 /**
- * Lists what an operation asks for: fields on every concrete type that they can fall on, arguments, and the
- * input fields in literals and in the values of variables. `@skip` and `@include` are disregarded: what may be
- * asked is asked.
+ * `Type.field` of every field that a row can be asked for, on every concrete type that a selection can fall on.
+ * `@skip` and `@include` are disregarded: what may be asked is asked.
  */
-export function demandOf(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): Demand {
+export function fieldsAsked({ schema, operation, fragments }: Operation): ReadonlySet<string> {
   const fields = new Set<string>();
-  const inputs = new Set<string>();
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const seen = new Set<string>();
-
-  const concrete = (type: GraphQLNamedType): readonly string[] => {
-    if (isObjectType(type)) return [type.name];
-    return isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [];
-  };
-
-  const visitValue = (type: GraphQLInputType, value: ValueNode): void => {
-    const named = getNamedType(type);
-    if (value.kind === Kind.VARIABLE) visitJson(type, variables[value.name.value]);
-    else if (value.kind === Kind.LIST) for (const item of value.values) visitValue(type, item);
-    else if (value.kind === Kind.OBJECT && isInputObjectType(named)) {
-      for (const field of value.fields) {
-        inputs.add(`${named.name}.${field.name.value}`);
-        const inner = named.getFields()[field.name.value];
-        if (inner !== undefined) visitValue(inner.type, field.value);
-      }
+  eachField({ schema, operation, fragments }, (parent, node) => {
+    for (const typeName of concrete(schema, parent)) {
+      const coordinate = `${typeName}.${node.name.value}`;
+      if (!machinery.has(coordinate) && !node.name.value.startsWith('__')) fields.add(coordinate);
     }
-  };
+  });
+  return fields;
+}
 
+/** `Type.field(argument:)` and `Input.field` of everything that is given, in literals and in variables. */
+export function inputsAsked({
+  schema,
+  operation,
+  fragments,
+  variableValues,
+}: Operation): ReadonlySet<string> {
+  const inputs = new Set<string>();
   const visitJson = (type: GraphQLInputType, value: unknown): void => {
     const named = getNamedType(type);
     if (Array.isArray(value)) for (const item of value) visitJson(type, item);
@@ -75,47 +54,69 @@ export function demandOf(
       }
     }
   };
-
-  const visitField = (parent: GraphQLNamedType, node: FieldNode): void => {
-    if (!isObjectType(parent) && !isInterfaceType(parent)) return;
-    const field = parent.getFields()[node.name.value];
-    if (field === undefined) return;
-    for (const typeName of concrete(parent)) {
-      const coordinate = `${typeName}.${node.name.value}`;
-      if (machinery.has(coordinate)) continue;
-      fields.add(coordinate);
-      for (const argument of node.arguments ?? []) inputs.add(`${coordinate}(${argument.name.value}:)`);
+  const visitValue = (type: GraphQLInputType, value: ValueNode): void => {
+    const named = getNamedType(type);
+    if (value.kind === Kind.VARIABLE) visitJson(type, variableValues[value.name.value]);
+    else if (value.kind === Kind.LIST) for (const item of value.values) visitValue(type, item);
+    else if (value.kind === Kind.OBJECT && isInputObjectType(named)) {
+      for (const field of value.fields) {
+        inputs.add(`${named.name}.${field.name.value}`);
+        const inner = named.getFields()[field.name.value];
+        if (inner !== undefined) visitValue(inner.type, field.value);
+      }
     }
-    if (parent.name === 'Query' && machinery.has(`Query.${node.name.value}`)) {
-      if (node.selectionSet !== undefined) visitSelections(getNamedType(field.type), node.selectionSet);
-      return;
-    }
-    for (const argument of node.arguments ?? []) {
-      const definition = field.args.find(({ name }) => name === argument.name.value);
-      if (definition !== undefined) visitValue(definition.type, argument.value);
-    }
-    if (node.selectionSet !== undefined) visitSelections(getNamedType(field.type), node.selectionSet);
   };
+  eachField({ schema, operation, fragments }, (parent, node) => {
+    const field = fieldOf(parent, node);
+    for (const argument of node.arguments ?? []) {
+      const definition = field?.args.find(({ name }) => name === argument.name.value);
+      if (definition === undefined) continue;
+      for (const typeName of concrete(schema, parent)) {
+        inputs.add(`${typeName}.${node.name.value}(${argument.name.value}:)`);
+      }
+      visitValue(definition.type, argument.value);
+    }
+  });
+  return inputs;
+}
 
+function eachField(
+  { schema, operation, fragments }: Omit<Operation, 'variableValues'>,
+  visit: (parent: GraphQLNamedType, node: FieldNode) => void,
+): void {
+  const seen = new Set<string>();
   const visitSelections = (parent: GraphQLNamedType, { selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        visitField(parent, selection);
+        visit(parent, selection);
+        const type = fieldOf(parent, selection)?.type;
+        if (selection.selectionSet !== undefined && type !== undefined) {
+          visitSelections(getNamedType(type), selection.selectionSet);
+        }
         continue;
       }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      if (fragment === undefined) continue;
-      const condition = fragment.typeCondition?.name.value ?? parent.name;
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        if (seen.has(selection.name.value)) continue;
-        seen.add(selection.name.value);
-      }
-      const type = schema.getType(condition);
+      const spread = selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : null;
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
+      if (fragment === undefined || (spread !== null && seen.has(spread))) continue;
+      if (spread !== null) seen.add(spread);
+      const type = schema.getType(fragment.typeCondition?.name.value ?? parent.name);
       if (type !== undefined) visitSelections(type, fragment.selectionSet);
     }
   };
-
   const root = schema.getRootType(operation.operation);
   if (root) visitSelections(root, operation.selectionSet);
-  return { fields, inputs };
+}
+
+function fieldOf(
+  parent: GraphQLNamedType,
+  node: FieldNode,
+): GraphQLField<unknown, unknown> | undefined {
+  if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined;
+  return parent.getFields()[node.name.value];
+}
+
+function concrete(schema: GraphQLSchema, type: GraphQLNamedType): readonly string[] {
+  if (isObjectType(type)) return [type.name];
+  return isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [];
 }

@@ -2,7 +2,10 @@ import DataLoader from 'dataloader';
 import type { RequestContext } from './context.ts';
 
 /** Finds rows by key, many at once; rows may come in any order and be missing. */
-export type Batch<Key, Row> = (keys: readonly Key[], context: RequestContext) => Promise<readonly Row[]>;
+export type Batch<Key, Row> = (
+  keys: readonly Key[],
+  context: RequestContext,
+) => Promise<readonly Row[]>;
 
 /**
  * A loader that asks the database once for all keys of a request's step, and once for each key.
@@ -44,7 +47,10 @@ export function groupLoader<Row>(
   return (key, context) => loaderOf<DataLoader<string, readonly Row[]>>(make, context).load(key);
 }
 
-function loaderOf<Loader>(make: (context: RequestContext) => Loader, context: RequestContext): Loader {
+function loaderOf<Loader>(
+  make: (context: RequestContext) => Loader,
+  context: RequestContext,
+): Loader {
   let loader = context.loaders.get(make) as Loader | undefined;
   if (loader === undefined) {
     loader = make(context);

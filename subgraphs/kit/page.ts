@@ -1,7 +1,8 @@
 import { and, asc, count, desc, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
-import { Kind } from 'graphql';
+import { getNamedType, isObjectType, Kind } from 'graphql';
+import { conditionSql } from './condition-sql.ts';
 import type { RequestContext } from './context.ts';
 import { Refusal } from './refusal.ts';
 
@@ -42,14 +43,19 @@ export async function readPage<Row extends Record<string, unknown>>(
 ): Promise<Page<Row>> {
   const first = args.first ?? 20;
   if (first < 1 || first > most) {
-    throw new Refusal('BAD_USER_INPUT', `first: ${first} is out of range. Ask for 1 to ${most} at a time.`);
+    throw new Refusal(
+      'BAD_USER_INPUT',
+      `first: ${first} is out of range. Ask for 1 to ${most} at a time.`,
+    );
   }
   const scope = scopeOf(args, info);
-  const after = args.after == null ? undefined : beyond(listing, context.cursors.open(args.after, scope));
+  const after =
+    args.after == null ? undefined : beyond(listing, context.cursors.open(args.after, scope));
+  const where = and(listing.where, rowsFor(listing.table, context, info));
   const rows = await context.db
     .select()
     .from(listing.table)
-    .where(and(listing.where, after))
+    .where(and(where, after))
     .orderBy(...listing.order.map(listing.direction === 'ascending' ? asc : desc))
     .limit(first + 1);
   const nodes = rows.slice(0, first) as Row[];
@@ -60,13 +66,30 @@ export async function readPage<Row extends Record<string, unknown>>(
       hasNextPage: rows.length > first,
       endCursor: last === undefined ? null : context.cursors.seal(placeOf(listing, last), scope),
     },
-    totalCount: asksFor('totalCount', info) ? await countRows(listing, context) : null,
+    totalCount: asksFor('totalCount', info) ? await countRows(listing.table, where, context) : null,
   };
 }
 
-async function countRows({ table, where }: Listing, context: RequestContext): Promise<number> {
+async function countRows(
+  table: PgTable,
+  where: SQL | undefined,
+  context: RequestContext,
+): Promise<number> {
   const rows = await context.db.select({ total: count() }).from(table).where(where);
   return rows[0]?.total ?? 0;
+}
+
+/** The rows that exist for the principal: pages and counts hold no others. */
+function rowsFor(
+  table: PgTable,
+  { table: decisions, cls, principal }: RequestContext,
+  { returnType }: GraphQLResolveInfo,
+): SQL | undefined {
+  const connection = getNamedType(returnType);
+  const nodes = isObjectType(connection) ? connection.getFields().nodes : undefined;
+  if (nodes === undefined) return undefined;
+  const rows = decisions.rowsOf(cls, getNamedType(nodes.type).name);
+  return rows === true ? undefined : conditionSql(rows, table, principal);
 }
 
 /** Row-value comparison, which PostgreSQL answers from an index over the same columns. */
@@ -76,10 +99,15 @@ function beyond({ order, direction }: Listing, place: readonly (string | number 
     order.map((column, index) => sql`${sql.param(place[index] ?? null, column)}`),
     sql`, `,
   );
-  return direction === 'ascending' ? sql`(${columns}) > (${values})` : sql`(${columns}) < (${values})`;
+  return direction === 'ascending'
+    ? sql`(${columns}) > (${values})`
+    : sql`(${columns}) < (${values})`;
 }
 
-function placeOf({ table, order }: Listing, row: Record<string, unknown>): (string | number | null)[] {
+function placeOf(
+  { table, order }: Listing,
+  row: Record<string, unknown>,
+): (string | number | null)[] {
   const properties = Object.entries(table);
   return order.map((column) => {
     const property = properties.find(([, candidate]) => candidate === column)?.[0] ?? '';
@@ -100,8 +128,11 @@ function asksFor(field: string, info: GraphQLResolveInfo): boolean {
   const within = ({ selections }: SelectionSetNode): boolean =>
     selections.some((selection) => {
       if (selection.kind === Kind.FIELD) return selection.name.value === field;
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
       return fragment !== undefined && within(fragment.selectionSet);
     });
-  return info.fieldNodes.some(({ selectionSet }) => selectionSet !== undefined && within(selectionSet));
+  return info.fieldNodes.some(
+    ({ selectionSet }) => selectionSet !== undefined && within(selectionSet),
+  );
 }

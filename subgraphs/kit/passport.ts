@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JSONWebKeySet,
+  jwtVerify,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { LRUCache } from 'lru-cache';
-import { type PassportClaims, parsePassportClaims, parseTicketClaims, type TicketClaims } from '../../policies/index.ts';
+import {
+  type PassportClaims,
+  parsePassportClaims,
+  parseTicketClaims,
+  type TicketClaims,
+} from '../../policies/index.ts';
 import { Refusal } from './refusal.ts';
 
 /** The gateway's public keys: where it serves them, or the keys themselves. */
@@ -28,11 +40,21 @@ const longestPassportSeconds = 60;
  * expiry is checked again each time.
  */
 export function createVerifier(subgraph: string, keys: GatewayKeys): Verifier {
-  const keySet: JWTVerifyGetKey = keys instanceof URL ? createRemoteJWKSet(keys, { cooldownDuration: 5_000 }) : createLocalJWKSet(keys);
-  const passports = new LRUCache<string, { readonly claims: PassportClaims; readonly expires: number }>({ max: 10_000 });
+  const keySet: JWTVerifyGetKey =
+    keys instanceof URL
+      ? createRemoteJWKSet(keys, { cooldownDuration: 5_000 })
+      : createLocalJWKSet(keys);
+  const passports = new LRUCache<
+    string,
+    { readonly claims: PassportClaims; readonly expires: number }
+  >({ max: 10_000 });
   const tickets = new LRUCache<string, TicketClaims>({ max: 10_000 });
 
-  const verify = async (token: string, typ: string, required: string[]): Promise<Record<string, unknown>> => {
+  const verify = async (
+    token: string,
+    typ: string,
+    required: string[],
+  ): Promise<Record<string, unknown>> => {
     try {
       const { payload } = await jwtVerify(token, keySet, {
         algorithms: ['EdDSA'],
@@ -52,7 +74,10 @@ export function createVerifier(subgraph: string, keys: GatewayKeys): Verifier {
   return {
     passport: async (token) => {
       if (token === undefined) {
-        throw new Refusal('UNAUTHENTICATED', 'This subgraph answers the gateway only: there is no Gateway-Passport.');
+        throw new Refusal(
+          'UNAUTHENTICATED',
+          'This subgraph answers the gateway only: there is no Gateway-Passport.',
+        );
       }
       const known = passports.get(token);
       if (known !== undefined) {
@@ -62,7 +87,10 @@ export function createVerifier(subgraph: string, keys: GatewayKeys): Verifier {
       const payload = await verify(token, 'passport', ['exp', 'iat']);
       const lifetime = Number(payload.exp) - Number(payload.iat);
       if (!(lifetime <= longestPassportSeconds)) {
-        throw new Refusal('UNAUTHENTICATED', `The passport is refused: it is valid for longer than ${longestPassportSeconds} s.`);
+        throw new Refusal(
+          'UNAUTHENTICATED',
+          `The passport is refused: it is valid for longer than ${longestPassportSeconds} s.`,
+        );
       }
       const claims = parsed(() => parsePassportClaims(payload), 'passport');
       passports.set(token, { claims, expires: Number(payload.exp) * 1000 });
@@ -76,7 +104,10 @@ export function createVerifier(subgraph: string, keys: GatewayKeys): Verifier {
         tickets.set(token, claims);
       }
       if (claims.document !== createHash('sha256').update(document).digest('base64url')) {
-        throw new Refusal('UNAUTHENTICATED', 'The ticket is refused: it was signed for another document.');
+        throw new Refusal(
+          'UNAUTHENTICATED',
+          'The ticket is refused: it was signed for another document.',
+        );
       }
       return claims;
     },

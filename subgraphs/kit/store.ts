@@ -53,7 +53,9 @@ async function openServer(url: string): Promise<Database> {
   return {
     db: drizzlePostgres({ client: pool }),
     engine: 'postgres',
-    script: async (sql) => void (await pool.query(sql)),
+    script: async (sql) => {
+      await pool.query(sql);
+    },
     close: () => pool.end(),
   };
 }
@@ -78,7 +80,9 @@ async function openEmbedded({ folder, template }: DatabaseOptions): Promise<Data
     return {
       db: drizzlePglite({ client }),
       engine: 'pglite',
-      script: async (sql) => void (await client.exec(sql)),
+      script: async (sql) => {
+        await client.exec(sql);
+      },
       close: async () => {
         await client.close();
         await unlock();

@@ -1,5 +1,5 @@
-import { type DecisionClass, type DecisionTable, type Effect, isAllowed, isDenied } from '../../policies/index.ts';
-import type { Demand } from './demand.ts';
+import { type Effect, isAllowed, isDenied } from '../../policies/index.ts';
+import type { RequestContext } from './context.ts';
 import { Refusal } from './refusal.ts';
 
 /** The outcome for one operation and decision class. */
@@ -10,34 +10,35 @@ export interface Verdict {
   readonly effects: ReadonlyMap<string, Effect>;
 }
 
-/**
- * Decides a whole operation: every field that it can fall on, every argument by what it reads.
- * @param beyond what a ticket of the gateway grants in addition, for this document alone
- */
-export function verdictOf(
-  demand: Demand,
-  table: DecisionTable,
-  cls: DecisionClass,
-  beyond: Readonly<Record<string, string>>,
-): Verdict {
+type Asker = Pick<RequestContext, 'cls' | 'table' | 'beyond'>;
+
+/** Decides every field that an operation can fall on; what a ticket grants is given as it stands. */
+export function decideFields(fields: ReadonlySet<string>, { cls, table, beyond }: Asker): Verdict {
   const denied: string[] = [];
   const effects = new Map<string, Effect>();
-  for (const coordinate of demand.fields) {
+  for (const coordinate of fields) {
     if (Object.hasOwn(beyond, coordinate)) continue;
     const { effect } = table.decide(cls, coordinate);
     if (isDenied(effect)) denied.push(coordinate);
     else if (!isAllowed(effect)) effects.set(coordinate, effect);
   }
-  if (denied.length > 0) {
-    const message = `${denied.join(', ')}: denied to ${cls.department ?? 'the public'}.`;
-    return { refusal: new Refusal('POLICY_DENIED', message, { coordinates: denied }), effects };
-  }
-  for (const input of demand.inputs) {
+  if (denied.length === 0) return { refusal: null, effects };
+  const message = `${denied.join(', ')}: denied to ${cls.department ?? 'the public'}.`;
+  return { refusal: new Refusal('POLICY_DENIED', message, { coordinates: denied }), effects };
+}
+
+/** Decides what is given to an operation, by what it lets a caller infer; null when nothing bars it. */
+export function decideInputs(inputs: ReadonlySet<string>, { cls, table }: Asker): Refusal | null {
+  for (const input of inputs) {
     for (const read of table.readsOf(input)) {
       if (isAllowed(table.decide(cls, read).effect)) continue;
-      const message = `${input} lets a caller infer ${read}, which ${cls.department ?? 'the public'} may not read in clear.`;
-      return { refusal: new Refusal('POLICY_ARGUMENT_DENIED', message, { coordinate: input, reads: read }), effects };
+      const who = cls.department ?? 'the public';
+      return new Refusal(
+        'POLICY_ARGUMENT_DENIED',
+        `${input} lets a caller infer ${read}, which ${who} may not read in clear.`,
+        { coordinate: input, reads: read },
+      );
     }
   }
-  return { refusal: null, effects };
+  return null;
 }
