@@ -1,7 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  type JSONWebKeySet,
+  type JWK,
+} from 'jose';
 import { z } from 'zod';
 
 /** Where a development's keys and lists stand. Made at first start, never committed, refused in production. */
@@ -12,8 +18,12 @@ export interface DevelopmentKeys {
   readonly issuersFile: string;
   /** 32 bytes, base64url: encrypts the cursors of the departments' lists. */
   readonly cursorKey: string;
+  /** 32 bytes, base64url: pseudonyms are made under it, in the gateway and in the departments alike. */
+  readonly pseudonymKey: string;
+  /** The gateway's public keys, as it serves them. */
+  readonly gatewayJwks: JSONWebKeySet;
   /** Private JWK of a department's development issuer. */
-  issuerKey(department: string): Promise<JWK>;
+  readonly issuerKey: (department: string) => Promise<JWK>;
 }
 
 const privateJwk = z
@@ -39,7 +49,7 @@ export async function developmentKeys(
   const keys = path.join(folder, 'keys');
   await mkdir(path.join(keys, 'issuers'), { recursive: true, mode: 0o700 });
   const passportKeyFile = path.join(keys, 'gateway.jwk.json');
-  await signingKey(passportKeyFile);
+  const passportKey = await signingKey(passportKeyFile);
   const issuerKey = (department: string): Promise<JWK> =>
     signingKey(path.join(keys, 'issuers', `${department}.jwk.json`));
   const issuers = await Promise.all(
@@ -54,7 +64,9 @@ export async function developmentKeys(
   return {
     passportKeyFile,
     issuersFile,
-    cursorKey: await cursorKey(path.join(keys, 'cursor')),
+    cursorKey: await secret(path.join(keys, 'cursor')),
+    pseudonymKey: await secret(path.join(keys, 'pseudonym')),
+    gatewayJwks: { keys: [publicPart(passportKey)] },
     issuerKey,
   };
 }
@@ -87,7 +99,7 @@ function parseKey(file: string, text: string): JWK {
   }
 }
 
-async function cursorKey(file: string): Promise<string> {
+async function secret(file: string): Promise<string> {
   return (await createOnce(file, randomBytes(32).toString('base64url'))).trim();
 }
 

@@ -1,0 +1,64 @@
+import type { Department, Profile } from '../subgraphs/kit/department.ts';
+import { migrate } from '../subgraphs/kit/migrate.ts';
+import { type Database, openDatabase } from '../subgraphs/kit/store.ts';
+
+/** Ports on which departments listen unless told otherwise. */
+export const defaultPorts: Readonly<Record<string, number>> = {
+  customs: 4001,
+  tax: 4002,
+  fx: 4003,
+  commerce: 4004,
+  logistics: 4005,
+  finance: 4006,
+};
+
+/** The URL of a department's own database, if its environment variable names one. */
+export function databaseUrl(department: string): string | undefined {
+  return process.env[`${department.toUpperCase().replaceAll('-', '_')}_DATABASE_URL`];
+}
+
+/** Migrates and fills a department's tables. */
+export async function prepareDepartment(
+  department: Department,
+  database: Database,
+  profile: Profile | null,
+  progress: (done: number, total: number) => void = () => undefined,
+): Promise<void> {
+  await migrate(database, department.name, department.migrations);
+  if (profile !== null) await department.seed(database, profile, progress);
+}
+
+/** Opened databases: a server for each department that names one, and one embedded for all the others. */
+export interface Databases {
+  readonly of: (department: string) => Promise<Database>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * @param folder where the embedded database stands; undefined for one in memory
+ * @param urlOf the server of a department, if it has one
+ */
+export function openDatabases(
+  folder: string | undefined,
+  urlOf: (department: string) => string | undefined = databaseUrl,
+): Databases {
+  const opened = new Map<string, Promise<Database>>();
+  return {
+    of: (department) => {
+      const url = urlOf(department);
+      const key = url ?? '';
+      let database = opened.get(key);
+      if (database === undefined) {
+        database = openDatabase(
+          url === undefined ? (folder === undefined ? {} : { folder }) : { url },
+        );
+        opened.set(key, database);
+      }
+      return database;
+    },
+    close: async () => {
+      const all = await Promise.allSettled(opened.values());
+      for (const result of all) if (result.status === 'fulfilled') await result.value.close();
+    },
+  };
+}
