@@ -32,3 +32,5 @@ export {
 } from './decision/condition.ts';
 export { maskFunction } from './decision/mask.ts';
 export { partialCoordinates } from './decision/partial.ts';
+export { checkPolicies } from './analysis/check.ts';
+export type { Finding } from './analysis/finding.ts';

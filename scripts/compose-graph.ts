@@ -60,7 +60,7 @@ function unreachable(coordinate: string, contracts: readonly Contract[]): Proble
   const [typeName] = coordinate.split('.');
   const defining = contracts.find(({ document }) =>
     document.definitions.some(
-      (definition) => 'name' in definition && definition.name?.value === typeName,
+      (definition) => 'name' in definition && definition.name.value === typeName,
     ),
   );
   return {

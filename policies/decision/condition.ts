@@ -71,8 +71,8 @@ function sign(difference: number): -1 | 0 | 1 | null {
 
 const inOrder =
   (test: (result: -1 | 0 | 1) => boolean): JsInterpreter<FieldCondition> =>
-  (node, row: unknown, { get }) => {
-    const result = order(get(row, node.field), node.value);
+  (node, row: unknown, context) => {
+    const result = order(context.get(row, node.field), node.value);
     return result !== null && test(result);
   };
 

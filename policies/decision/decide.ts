@@ -19,7 +19,7 @@ export interface Ground {
   readonly set: PolicySet;
   readonly at: Date;
   readonly inForce: ReadonlySet<Agreement | Disclosure>;
-  derivation(target: Coordinate, source: Coordinate): string | null;
+  readonly derivation: (target: Coordinate, source: Coordinate) => string | null;
 }
 
 /** What the first five steps say, before the sources are looked at. */

@@ -83,7 +83,9 @@ function effectOf(
   const fault = (code: string, key: string, message: string): void =>
     void context.faults.push({ code, message, ...source.at([...path, key]) });
   if (when !== undefined)
-    checkRows(when, coordinates, context, (message) => fault('CONDITION_INVALID', 'when', message));
+    checkRows(when, coordinates, context, (message) => {
+      fault('CONDITION_INVALID', 'when', message);
+    });
   if (mask === undefined) return { allow: when ?? true, mask: null };
   const parsed = parseMask(mask);
   if (typeof parsed === 'string') {
