@@ -24,6 +24,7 @@ export default tseslint.config(
       // Codes and digits are ASCII: spreading a string is safe once its form is checked.
       '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'max-lines': ['error', 300],
     },

@@ -21,8 +21,8 @@ export interface FetchSetting {
   readonly subgraph: string;
   readonly client: SubgraphClient;
   readonly isQuery: boolean;
-  /** For `Gateway-Ticket`; null if the document asks nothing beyond the principal's rights. */
-  readonly ticket: string | null;
+  /** For `Gateway-Ticket`, signed before the operation first runs; null without anything beyond the principal's rights. */
+  readonly ticket: { readonly text: string | null };
   readonly isSubtype: TypeTest;
   readonly toClientPath: ToClientPath;
 }
@@ -99,7 +99,7 @@ function headersOf(run: Run, { subgraph, ticket }: FetchSetting): Record<string,
     accept: 'application/graphql-response+json, application/json',
     'request-deadline': String(Math.max(0, Math.floor(run.context.deadline - Date.now()))),
   };
-  if (ticket !== null) headers['gateway-ticket'] = ticket;
+  if (ticket.text !== null) headers['gateway-ticket'] = ticket.text;
   return headers;
 }
 

@@ -67,7 +67,7 @@ function inParallel(
   for (const node of nodes) {
     const [first, ...rest] = node.kind === 'Sequence' ? node.nodes : [node];
     const placed = first && asFetch(first);
-    if (!placed || placed.node.operationKind !== 'query' || placed.node.contextRewrites) {
+    if (placed?.node.operationKind !== 'query' || placed.node.contextRewrites) {
       branches.push(compile(node));
       continue;
     }

@@ -1,5 +1,6 @@
-import { Kind } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { Kind, OperationTypeNode } from 'graphql';
+import { compileBeyond } from './beyond.ts';
 import { compileClientPaths } from '../execution/client-paths.ts';
 import type { SubgraphClient } from '../execution/client.ts';
 import { combine } from '../execution/combine.ts';
@@ -24,6 +25,9 @@ import type { TicketSigner } from './engine.ts';
 /** What compiling needs of the engine. */
 export interface CompileSetting {
   readonly schema: GraphQLSchema;
+  readonly supergraph: GraphQLSchema;
+  /** The coordinates whose `@requires` or `@fromContext` names a coordinate. */
+  readonly requiredBy: ReadonlyMap<string, readonly string[]>;
   readonly keys: PlanKeys;
   readonly isSubtype: TypeTest;
   readonly plan: (document: DocumentNode) => PlanNode | null;
@@ -44,6 +48,23 @@ export async function compile(
   const plan = document === null ? null : setting.plan(document);
   const toClientPath = compileClientPaths(operation.requested, keys);
   const isTrue = booleansOf(definition);
+  const signing: Promise<void>[] = [];
+  const beyondOf =
+    plan === null
+      ? () => ({})
+      : compileBeyond(plan, operation, setting.supergraph, setting.requiredBy);
+  const ticketFor = (subgraph: string, document: string): { readonly text: string | null } => {
+    const ticket: { text: string | null } = { text: null };
+    const beyond = beyondOf(document);
+    if (Object.keys(beyond).length > 0) {
+      signing.push(
+        sign({ subgraph, document, beyond }).then((text) => {
+          ticket.text = text;
+        }),
+      );
+    }
+    return ticket;
+  };
   const step =
     plan === null
       ? NOTHING
@@ -56,7 +77,7 @@ export async function compile(
                 subgraph: node.serviceName,
                 client: setting.clientOf(node.serviceName),
                 isQuery: node.operationKind === 'query',
-                ticket: null,
+                ticket: ticketFor(node.serviceName, combined.document),
                 isSubtype: setting.isSubtype,
                 toClientPath,
               }),
@@ -67,9 +88,10 @@ export async function compile(
           },
           (run, variable) => isTrue(run.context.variables, variable),
         );
+  await Promise.all(signing);
   const project = compileProjector(operation, schema, keys);
   return {
-    kind: definition.operation === 'mutation' ? 'mutation' : 'query',
+    kind: definition.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
     async fetch(context: ExecutionContext): Promise<Fetched> {
       const run = startRun(context);
       await step(run);

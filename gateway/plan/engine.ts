@@ -76,6 +76,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   );
   const setting = {
     schema,
+    supergraph: planner.supergraphSchema,
+    requiredBy: planner.prepared.requiredBy,
     keys: createPlanKeys(planner.supergraphSchema, planner.prepared.requiredNames),
     isSubtype: createTypeTest(planner.supergraphSchema),
     plan: (document: DocumentNode) => planner.plan(document),

@@ -11,7 +11,6 @@ import type {
   FieldNode,
   GraphQLNamedType,
   GraphQLSchema,
-  OperationDefinitionNode,
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
@@ -29,16 +28,12 @@ export function prepare(
   schema: GraphQLSchema,
   keys: PlanKeys,
 ): DocumentNode | null {
-  let operation: OperationDefinitionNode | null = null;
   const definitions = permitted.definitions.map((definition) => {
     switch (definition.kind) {
       case Kind.OPERATION_DEFINITION: {
         const root = schema.getRootType(definition.operation) ?? undefined;
-        operation = {
-          ...definition,
-          selectionSet: prepareSet(definition.selectionSet, root, schema, keys, true),
-        };
-        return operation;
+        const selectionSet = prepareSet(definition.selectionSet, root, schema, keys, true);
+        return { ...definition, selectionSet };
       }
       case Kind.FRAGMENT_DEFINITION: {
         const type = schema.getType(definition.typeCondition.name.value);
@@ -52,12 +47,12 @@ export function prepare(
         return definition;
     }
   });
-  if (operation === null || isEmptyOperation(operation)) return null;
-  return { ...permitted, definitions };
-}
-
-function isEmptyOperation(operation: OperationDefinitionNode): boolean {
-  return operation.selectionSet.selections.length === 0;
+  const isEmpty = definitions.every(
+    (definition) =>
+      definition.kind !== Kind.OPERATION_DEFINITION ||
+      definition.selectionSet.selections.length === 0,
+  );
+  return isEmpty ? null : { ...permitted, definitions };
 }
 
 function isRootType(type: GraphQLNamedType, schema: GraphQLSchema): boolean {
