@@ -48,6 +48,7 @@ export async function compile(
   const plan = document === null ? null : setting.plan(document);
   const toClientPath = compileClientPaths(operation.requested, keys);
   const isTrue = booleansOf(definition);
+  const subgraphs = new Set<string>();
   const signing: Promise<void>[] = [];
   const beyondOf =
     plan === null
@@ -72,6 +73,7 @@ export async function compile(
           plan,
           (fetches) => {
             const [{ node }] = fetches;
+            subgraphs.add(node.serviceName);
             const steps = combine(fetches).map((combined) =>
               compileFetch(combined, {
                 subgraph: node.serviceName,
@@ -92,6 +94,7 @@ export async function compile(
   const project = compileProjector(operation, schema, keys);
   return {
     kind: definition.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
+    subgraphs: [...subgraphs],
     async fetch(context: ExecutionContext): Promise<Fetched> {
       const run = startRun(context);
       await step(run);

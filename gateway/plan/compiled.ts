@@ -29,14 +29,16 @@ export interface AuthorizedOperation {
   /** What may be fetched: without denied fields, with the fields that conditions and the audit trail need. */
   readonly permitted: DocumentNode;
   /** The effect on a field of an object type; never asked for introspection fields. */
-  effectOf(objectType: string, field: string): FieldEffect;
+  readonly effectOf: (objectType: string, field: string) => FieldEffect;
   /**
    * Fields of an object type that name its data subject. `permitted` selects each under
    * `hiddenAlias(field)`; their values go to the audit trail, not to the answer.
    */
-  subjectFields(objectType: string): readonly string[];
+  readonly subjectFields: (objectType: string) => readonly string[];
+  /** Whether the principal may know that the type exists; an object of any other is null. */
+  readonly seesType: (objectType: string) => boolean;
   /** The grant for a coordinate that only the plan needs: `key`, `typename`, an agreement's id, or null for none. */
-  grantFor(coordinate: string, requiredBy: readonly string[]): string | null;
+  readonly grantFor: (coordinate: string, requiredBy: readonly string[]) => string | null;
   /**
    * Answers to the root fields `__schema` and `__type` of `requested`, by response key, from the schema that the
    * principal sees. Absent if the operation has none.
@@ -55,7 +57,7 @@ export function hiddenAlias(field: string): string {
 export interface ExecutionContext {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Headers that tell a subgraph who asks; called once for each subgraph and request. */
-  headersFor(subgraph: string): Readonly<Record<string, string>>;
+  readonly headersFor: (subgraph: string) => Readonly<Record<string, string>>;
   /** Aborts when the client has gone or the deadline has passed. */
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch by which the answer is due. */
@@ -81,6 +83,8 @@ export interface Answer {
 /** An operation compiled once, run many times. */
 export interface CompiledOperation {
   readonly kind: 'query' | 'mutation';
+  /** Every subgraph that it may ask. */
+  readonly subgraphs: readonly string[];
   /** Asks the subgraphs and merges what they answer. */
   fetch(context: ExecutionContext): Promise<Fetched>;
   /** Projects what was fetched onto what was asked, with effects and null propagation. */

@@ -13,6 +13,7 @@ import { Failure } from '../failure.ts';
 import { listenFailure } from '../listen.ts';
 import { logger } from '../log.ts';
 import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
+import { portOf } from '../port.ts';
 import { profileOf, profiles } from '../profile.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -69,7 +70,7 @@ async function start(name: string, options: Options): Promise<void> {
   try {
     const log = logger(process.stdout);
     await prepareDepartment(department, database, profileOf(options.seed ?? null));
-    const port = Number(options.port ?? defaultPorts[name] ?? 0);
+    const port = portOf(options.port ?? String(defaultPorts[name] ?? 0));
     const served = await serveDepartment(department, {
       ...keys,
       policies: table,

@@ -121,6 +121,7 @@ export function compileProjector(
         reportInvalid(projection, place, 'an object that says its type');
         return null;
       }
+      if (!operation.seesType(name)) return null;
       let write = byName.get(name);
       if (write === undefined) {
         const concrete = schema.getType(name);

@@ -16,6 +16,7 @@ export function authorized(
     permitted: parse(permitted ?? requested),
     effectOf: () => allow,
     subjectFields: () => [],
+    seesType: () => true,
     grantFor: () => 'key',
     ...rest,
   };

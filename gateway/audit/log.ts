@@ -1,0 +1,106 @@
+import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import type { AuditRecord } from './record.ts';
+import { repair } from './repair.ts';
+
+/** The append-only log of every operation. */
+export interface AuditLog {
+  /** Appends a record and resolves with its position when it is on disk. Rejects when it cannot be written. */
+  readonly write: (record: AuditRecord) => Promise<number>;
+  /** Appends a record with the next batch and gives its position at once. */
+  readonly count: (record: AuditRecord) => number;
+  /** Whether the last batch could be written. */
+  readonly isWritable: () => boolean;
+  /** Writes what is waiting and closes the file. */
+  readonly close: () => Promise<void>;
+}
+
+interface Waiting {
+  readonly line: string;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Records that may wait for the disk; beyond it the log counts as unavailable. */
+const mostWaiting = 50_000;
+
+/**
+ * Opens the log in a folder: one JSON record a line, in files named by the position of their first record. Records
+ * that arrive while a batch is being written go into the next one together (group commit), each batch with one
+ * `fdatasync`. A line that a crash tore is cut off.
+ * @throws Error when the folder cannot be written
+ */
+export async function openAuditLog(folder: string): Promise<AuditLog> {
+  await mkdir(folder, { recursive: true });
+  const names = (await readdir(folder)).filter((name) => /^\d{16}\.ndjson$/.test(name)).sort();
+  const last = names.at(-1) ?? nameOf(0);
+  const file = path.join(folder, last);
+  const handle: FileHandle = await open(file, 'a+', 0o600);
+  let next = Number.parseInt(last, 10) + (await repair(handle));
+  let good = { next, bytes: (await handle.stat()).size };
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | null = null;
+  let writable = true;
+  let closed = false;
+
+  const flush = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      const bytes = Buffer.from(batch.map(({ line }) => line).join(''));
+      try {
+        await handle.appendFile(bytes);
+        await handle.datasync();
+        good = { next: good.next + batch.length, bytes: good.bytes + bytes.length };
+        writable = true;
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        writable = false;
+        const reason = error instanceof Error ? error : new Error(String(error));
+        for (const { reject } of [...batch, ...waiting]) reject(reason);
+        waiting = [];
+        // Back to what is surely on disk: the next record takes the place of the first that was lost.
+        next = good.next;
+        await handle.truncate(good.bytes).catch(() => undefined);
+      }
+    }
+    writing = null;
+  };
+
+  const append = (record: AuditRecord): { index: number; done: Promise<void> } => {
+    if (closed || waiting.length >= mostWaiting) {
+      return { index: next, done: Promise.reject(new Error('the audit log takes no more')) };
+    }
+    const index = next;
+    next += 1;
+    const line = `${JSON.stringify({ index, ...record })}\n`;
+    const done = new Promise<void>((resolve, reject) => {
+      waiting.push({ line, resolve, reject });
+    });
+    writing ??= Promise.resolve().then(flush);
+    return { index, done };
+  };
+
+  return {
+    write: async (record) => {
+      const { index, done } = append(record);
+      await done;
+      return index;
+    },
+    count: (record) => {
+      const { index, done } = append(record);
+      done.catch(() => undefined);
+      return index;
+    },
+    isWritable: () => writable,
+    close: async () => {
+      closed = true;
+      await writing;
+      await handle.close();
+    },
+  };
+}
+
+function nameOf(index: number): string {
+  return `${String(index).padStart(16, '0')}.ndjson`;
+}

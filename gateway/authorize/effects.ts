@@ -1,0 +1,100 @@
+import {
+  compileCondition,
+  type CompiledCondition,
+  type Condition,
+  type Decision,
+  type DecisionClass,
+  isAllowed,
+  isDenied,
+  maskFunction,
+  type PolicyTable,
+  type Principal,
+} from '../../policies/index.ts';
+import type { Denial, FieldEffect } from '../plan/compiled.ts';
+
+/** What becomes of each field of an operation. */
+export interface Effects {
+  readonly of: (objectType: string, field: string) => FieldEffect;
+}
+
+/** What effects are made from. */
+interface EffectSetting {
+  readonly table: PolicyTable;
+  readonly cls: DecisionClass;
+  readonly principal: Principal;
+  readonly pseudonymKey: string;
+}
+
+/** Turns decisions into what a projector does; each coordinate once. */
+export function createEffects(setting: EffectSetting): Effects {
+  const known = new Map<string, FieldEffect>();
+  return {
+    of: (objectType, field) => {
+      const coordinate = `${objectType}.${field}`;
+      let effect = known.get(coordinate);
+      if (effect === undefined) {
+        effect = effectOf(setting.table.decide(setting.cls, coordinate), setting);
+        known.set(coordinate, effect);
+      }
+      return effect;
+    },
+  };
+}
+
+const allowed: FieldEffect = { kind: 'allow' };
+
+function effectOf(decision: Decision, setting: EffectSetting): FieldEffect {
+  const { allow, mask } = decision.effect;
+  if (isAllowed(decision.effect)) return allowed;
+  if (isDenied(decision.effect)) return { kind: 'deny', denial: denialOf(decision, setting.cls) };
+  const { department, purpose } = setting.cls;
+  const apply =
+    mask === null
+      ? () => null
+      : maskFunction(mask.name, { department, purpose, key: setting.pseudonymKey });
+  if (allow === false && mask?.when === true) return { kind: 'mask', apply };
+  const holdsAllow = rowTest(allow, setting.principal);
+  const holdsMask = rowTest(mask === null ? false : mask.when, setting.principal);
+  return {
+    kind: 'rows',
+    needs: [...new Set([...holdsAllow.needs, ...holdsMask.needs])],
+    decide: (row) => (holdsAllow.test(row) ? 'allow' : holdsMask.test(row) ? 'mask' : 'deny'),
+    apply,
+  };
+}
+
+function denialOf(decision: Decision, cls: DecisionClass): Denial {
+  const { coordinate, reason, owner, wouldGrant } = decision;
+  return {
+    message: `${coordinate}: ${reason}`,
+    extensions: {
+      code: 'POLICY_DENIED',
+      coordinate,
+      reason,
+      ...(cls.department === null
+        ? {}
+        : { owner, purpose: cls.purpose, agreement: wouldGrant[0] ?? null }),
+    },
+  };
+}
+
+const always: CompiledCondition = { needs: [], test: () => true };
+const never: CompiledCondition = { needs: [], test: () => false };
+const freshMs = 1_000;
+
+/** A condition whose `$now` is never older than a second, though the operation is compiled once. */
+function rowTest(condition: boolean | Condition, principal: Principal): CompiledCondition {
+  if (typeof condition === 'boolean') return condition ? always : never;
+  let made = Date.now();
+  let compiled = compileCondition(condition, { principal, now: new Date(made) });
+  return {
+    needs: compiled.needs,
+    test: (read) => {
+      if (Date.now() - made > freshMs) {
+        made = Date.now();
+        compiled = compileCondition(condition, { principal, now: new Date(made) });
+      }
+      return compiled.test(read);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { CurrentTable } from '../policies/index.ts';
+import type { AuditLog } from './audit/log.ts';
+import { refusedRecord } from './audit/record.ts';
+import { createVisibleSchemas } from './authorize/visible-schema.ts';
+import { RequestRefused } from './errors.ts';
+import { createPassports } from './identity/passports.ts';
+import type { Signer } from './identity/signer.ts';
+import type { TokenVerifier } from './identity/tokens.ts';
+import type { ComplexityLimits } from './limits/complexity.ts';
+import { createAdmission, defaultRates } from './limits/rate.ts';
+import { authenticate } from './pipeline/authenticate.ts';
+import { createAuthorize } from './pipeline/authorize.ts';
+import { fetch } from './pipeline/fetch.ts';
+import { createParse } from './pipeline/parse.ts';
+import { createPlan } from './pipeline/plan.ts';
+import { durably, record } from './pipeline/record.ts';
+import { type MediaType, respond, respondRefused, type Response } from './pipeline/respond.ts';
+import { shape } from './pipeline/shape.ts';
+import type { Arrived, Identified, Parsed } from './pipeline/stages.ts';
+import type { Engine } from './plan/engine.ts';
+
+/** What the steps work with. */
+export interface PipelineSetting {
+  readonly engine: Engine;
+  /** SDL of the supergraph. */
+  readonly supergraph: string;
+  readonly api: GraphQLSchema;
+  readonly policies: CurrentTable;
+  readonly tokens: TokenVerifier;
+  readonly signer: Signer;
+  readonly log: AuditLog;
+  readonly complexity: ComplexityLimits;
+  readonly pseudonymKey: string;
+  readonly logger: FastifyBaseLogger;
+}
+
+/** Answers one request; never rejects. */
+export type Pipeline = (arrived: Arrived, mediaType: MediaType) => Promise<Response>;
+
+/** The steps of a request, in order; each takes what the one before gives. */
+export function createPipeline(setting: PipelineSetting): Pipeline {
+  const { engine, signer, log, policies, tokens, logger } = setting;
+  const schemas = createVisibleSchemas(setting.supergraph);
+  const parse = createParse(schemas, setting.complexity);
+  const authorize = createAuthorize(setting.api, schemas, setting.pseudonymKey);
+  const plan = createPlan(engine, signer);
+  const passports = createPassports(signer);
+  const admit = createAdmission();
+
+  return async (arrived, mediaType) => {
+    let identified: Identified | null = null;
+    let parsed: Parsed | null = null;
+    let leave = (): void => undefined;
+    try {
+      identified = await authenticate(arrived, tokens, policies);
+      leave = admit(whoOf(identified), defaultRates[identified.principal.kind]);
+      parsed = parse(identified);
+      const authorized = authorize(parsed);
+      const planned = await plan(authorized);
+      const fetched = await fetch(planned, passports);
+      const shaped = shape(fetched);
+      const recorded = await record(shaped, log);
+      return respond(recorded, mediaType);
+    } catch (error) {
+      const refused = refusalOf(error, arrived, logger);
+      const entry = await recordRefusal(refused, identified, parsed, log);
+      return respondRefused(refused, mediaType, entry);
+    } finally {
+      leave();
+    }
+  };
+}
+
+/** What was refused is on record too. */
+async function recordRefusal(
+  refused: RequestRefused,
+  identified: Identified | null,
+  parsed: Parsed | null,
+  log: AuditLog,
+): Promise<number | null> {
+  if (identified === null || refused.code === 'AUDIT_UNAVAILABLE') return null;
+  const entry = refusedRecord(identified, parsed, refused.code);
+  if (identified.principal.kind === 'public') return log.count(entry);
+  return durably(entry, log).catch(() => null);
+}
+
+function refusalOf(error: unknown, arrived: Arrived, logger: FastifyBaseLogger): RequestRefused {
+  if (error instanceof RequestRefused) return error;
+  logger.error({ err: error, requestId: arrived.requestId }, 'a request failed');
+  return new RequestRefused(
+    'INTERNAL_SERVER_ERROR',
+    `The gateway could not answer. Quote the request ${arrived.requestId} when you ask for help.`,
+  );
+}
+
+function whoOf({ principal, arrived }: Identified): string {
+  return principal.kind === 'public'
+    ? `public ${arrived.address}`
+    : `${principal.department} ${principal.subject}`;
+}

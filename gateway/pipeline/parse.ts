@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import {
+  getVariableValues,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse as parseDocument,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { VisibleSchemas } from '../authorize/visible-schema.ts';
+import { type ErrorCode, RequestRefused } from '../errors.ts';
+import { checkComplexity, type ComplexityLimits } from '../limits/complexity.ts';
+import type { Identified, Parsed, ValidDocument } from './stages.ts';
+
+/** Parses and validates requests. */
+export type Parse = (identified: Identified) => Parsed;
+
+const mostErrors = 20;
+
+/**
+ * Makes the step. A document is parsed and validated once for each schema that principals see; its variables are
+ * checked for each request.
+ */
+export function createParse(schemas: VisibleSchemas, limits: ComplexityLimits): Parse {
+  const known = new LRUCache<string, ValidDocument | RequestRefused>({ max: 2_000 });
+  return (identified) => {
+    const { arrived, cls, table } = identified;
+    const schema = schemas(cls, table);
+    const hash = createHash('sha256')
+      .update(`${arrived.operationName ?? ''}\n${arrived.query}`)
+      .digest('base64url');
+    const key = `${hash} ${table.version} ${cls.department ?? ''}`;
+    let valid = known.get(key);
+    if (valid === undefined) {
+      valid = read(arrived.query, arrived.operationName, hash, schema, limits);
+      known.set(key, valid);
+    }
+    if (valid instanceof RequestRefused) throw valid;
+    if (valid.operation.operation !== OperationTypeNode.QUERY && arrived.method === 'GET') {
+      throw new RequestRefused('BAD_USER_INPUT', 'GET is for queries; send a mutation by POST.');
+    }
+    return { identified, valid, variables: coerce(valid, arrived.variables, schema) };
+  };
+}
+
+function read(
+  query: string,
+  operationName: string | null,
+  hash: string,
+  schema: GraphQLSchema,
+  limits: ComplexityLimits,
+): ValidDocument | RequestRefused {
+  let document: DocumentNode;
+  try {
+    document = parseDocument(query, { maxTokens: limits.tokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const tooLong = error.message.includes('Document contains more than');
+    return refuse(tooLong ? 'OPERATION_TOO_COMPLEX' : 'GRAPHQL_PARSE_FAILED', [error]);
+  }
+  const operation = operationOf(document, operationName);
+  if (operation instanceof RequestRefused) return operation;
+  const excess = checkComplexity(document, operation, limits);
+  if (excess !== null) return new RequestRefused('OPERATION_TOO_COMPLEX', excess);
+  const errors = validate(schema, document, specifiedRules, { maxErrors: mostErrors });
+  if (errors.length > 0) return refuse('GRAPHQL_VALIDATION_FAILED', errors);
+  const definitions = document.definitions.filter(
+    (definition) => definition === operation || definition.kind === Kind.FRAGMENT_DEFINITION,
+  );
+  return { hash, document: { ...document, definitions }, operation };
+}
+
+function operationOf(
+  document: DocumentNode,
+  name: string | null,
+): OperationDefinitionNode | RequestRefused {
+  const operations = document.definitions.filter(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  const chosen =
+    name === null
+      ? operations.length === 1
+        ? operations[0]
+        : undefined
+      : operations.find((operation) => operation.name?.value === name);
+  if (chosen === undefined) {
+    const why =
+      name === null && operations.length > 1
+        ? 'The document has several operations: name one in "operationName".'
+        : `The document has no operation${name === null ? '' : ' of the name that "operationName" gives'}.`;
+    return new RequestRefused('BAD_USER_INPUT', why);
+  }
+  if (chosen.operation === OperationTypeNode.SUBSCRIPTION) {
+    return new RequestRefused('BAD_USER_INPUT', 'Subscriptions are not served here.');
+  }
+  return chosen;
+}
+
+function coerce(
+  { operation }: ValidDocument,
+  given: Readonly<Record<string, unknown>>,
+  schema: GraphQLSchema,
+): Readonly<Record<string, unknown>> {
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) return {};
+  const { errors, coerced } = getVariableValues(schema, definitions, given, {
+    maxErrors: mostErrors,
+  });
+  if (errors !== undefined) throw refuse('BAD_USER_INPUT', errors);
+  return coerced;
+}
+
+function refuse(code: ErrorCode, errors: readonly GraphQLError[]): RequestRefused {
+  return new RequestRefused(
+    code,
+    errors.map(({ message, locations }) => ({
+      message,
+      ...(locations === undefined ? {} : { locations }),
+    })),
+  );
+}

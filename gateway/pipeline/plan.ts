@@ -1,0 +1,33 @@
+import { LRUCache } from 'lru-cache';
+import type { Signer } from '../identity/signer.ts';
+import type { CompiledOperation } from '../plan/compiled.ts';
+import type { Engine } from '../plan/engine.ts';
+import { createHash } from 'node:crypto';
+import type { Authorized, Planned } from './stages.ts';
+
+/** Plans requests. */
+export type Plan = (authorized: Authorized) => Promise<Planned>;
+
+/** Makes the step: an authorised operation is planned, its tickets are signed and its execution compiled once. */
+export function createPlan(engine: Engine, signer: Signer): Plan {
+  const known = new LRUCache<string, Promise<CompiledOperation>>({ max: 1_000 });
+  return async (authorized) => {
+    const { operation } = authorized.authorized;
+    const { cls, table } = authorized.parsed.identified;
+    let compiled = known.get(operation.key);
+    if (compiled === undefined) {
+      compiled = engine.compile(operation, ({ subgraph, document, beyond }) =>
+        signer.ticket({
+          aud: subgraph,
+          document: createHash('sha256').update(document).digest('base64url'),
+          class: cls.key,
+          table: table.version,
+          beyond,
+        }),
+      );
+      known.set(operation.key, compiled);
+      compiled.catch(() => known.delete(operation.key));
+    }
+    return { authorized, compiled: await compiled };
+  };
+}

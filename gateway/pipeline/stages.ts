@@ -1,0 +1,77 @@
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
+import type { Answer, CompiledOperation, Fetched } from '../plan/compiled.ts';
+import type { AuthorizedDocument } from '../authorize/authorize-document.ts';
+
+/** A request that has come in whole. */
+export interface Arrived {
+  readonly requestId: string;
+  readonly method: 'GET' | 'POST';
+  readonly query: string;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly authorization: string | null;
+  readonly purpose: string | null;
+  readonly caseReference: string | null;
+  /** Address from which it came; the public is limited by it. */
+  readonly address: string;
+  /** Aborts when the client has gone or the deadline has passed. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/** It is known who asks, and for what purpose. */
+export interface Identified {
+  readonly arrived: Arrived;
+  readonly principal: Principal;
+  readonly cls: DecisionClass;
+  /** The table by which this request is decided, whatever comes into force meanwhile. */
+  readonly table: PolicyTable;
+}
+
+/** A document that is valid in the schema that the principal sees. */
+export interface ValidDocument {
+  /** SHA-256 of the text and the operation's name, base64url. */
+  readonly hash: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** The document is valid and its variables fit. */
+export interface Parsed {
+  readonly identified: Identified;
+  readonly valid: ValidDocument;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Every field and argument is decided. */
+export interface Authorized {
+  readonly parsed: Parsed;
+  readonly authorized: AuthorizedDocument;
+}
+
+/** It is compiled. */
+export interface Planned {
+  readonly authorized: Authorized;
+  readonly compiled: CompiledOperation;
+}
+
+/** The departments have answered. */
+export interface FetchedStage {
+  readonly planned: Planned;
+  readonly fetched: Fetched;
+}
+
+/** The answer is written, and held. */
+export interface Shaped {
+  readonly authorized: Authorized;
+  readonly answer: Answer;
+}
+
+/** The answer is on record and may leave. */
+export interface Recorded {
+  readonly answer: Answer;
+  /** Position of the record in the audit log. */
+  readonly record: number;
+}

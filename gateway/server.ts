@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { JSONWebKeySet } from 'jose';
+import { RequestRefused } from './errors.ts';
+import { observeMetrics } from './metrics.ts';
+import type { Pipeline } from './pipeline.ts';
+import { type MediaType, respondRefused, type Response } from './pipeline/respond.ts';
+import { acceptedMediaType, readGet, readPost, type GraphqlRequest } from './read-request.ts';
+
+/** What the server serves. */
+export interface ServerSetting {
+  readonly pipeline: Pipeline;
+  readonly jwks: JSONWebKeySet;
+  /** Why the gateway cannot answer now; null when it can. */
+  readonly unready: () => string | null;
+  readonly plugins: readonly FastifyPluginAsync[];
+  readonly deadlineMs: number;
+  readonly logger: FastifyBaseLogger | null;
+}
+
+const bodyLimitBytes = 512 * 1024;
+
+/** Makes the HTTP server: GraphQL over HTTP at `/graphql`, keys, health and metrics. */
+export async function createServer(setting: ServerSetting): Promise<FastifyInstance> {
+  const { logger } = setting;
+  const app: FastifyInstance = Fastify({
+    bodyLimit: bodyLimitBytes,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    ...(logger === null ? { logger: false } : { loggerInstance: logger }),
+  });
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    return Promise.resolve();
+  });
+  observeMetrics(app);
+  const handle =
+    (read: (request: FastifyRequest) => GraphqlRequest) =>
+    (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+      answer(request, reply, read, setting);
+  app.get('/graphql', handle(readGet));
+  app.post('/graphql', handle(readPost));
+  app.get('/.well-known/jwks.json', (_request, reply) =>
+    reply.header('cache-control', 'max-age=60').send(setting.jwks),
+  );
+  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/readyz', (_request, reply) => {
+    const reason = setting.unready();
+    return reason === null
+      ? reply.send({ status: 'ready' })
+      : reply.code(503).send({ status: 'not ready', reason });
+  });
+  app.setErrorHandler((error, request, reply) => sendFault(error, request, reply));
+  for (const plugin of setting.plugins) await app.register(plugin);
+  return app;
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  read: (request: FastifyRequest) => GraphqlRequest,
+  { pipeline, deadlineMs, logger }: ServerSetting,
+): Promise<FastifyReply> {
+  const started = performance.now();
+  const mediaType = acceptedMediaType(request.headers.accept);
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  const timer = setTimeout(() => {
+    gone.abort();
+  }, deadlineMs);
+  let response: Response;
+  try {
+    const arrived = {
+      ...read(request),
+      requestId: request.id,
+      authorization: request.headers.authorization ?? null,
+      purpose: single(request.headers['sharing-purpose']),
+      caseReference: single(request.headers['sharing-case']),
+      address: request.ip,
+      signal: gone.signal,
+      deadline: Date.now() + deadlineMs,
+    };
+    response = await pipeline(arrived, mediaType);
+  } catch (error) {
+    if (!(error instanceof RequestRefused)) throw error;
+    response = respondRefused(error, mediaType, null);
+  } finally {
+    clearTimeout(timer);
+  }
+  const durationMs = Math.round((performance.now() - started) * 10) / 10;
+  logger?.info({ requestId: request.id, status: response.status, durationMs }, 'answered');
+  return send(reply, response);
+}
+
+function send(reply: FastifyReply, { status, headers, body }: Response): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
+}
+
+/** Faults of HTTP itself: a body that is too large or no JSON, a method that is not served. */
+function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status =
+    error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : Number.NaN;
+  const mediaType: MediaType = acceptedMediaType(request.headers.accept);
+  if (status >= 400 && status < 500 && error instanceof Error) {
+    const refused = new RequestRefused('BAD_USER_INPUT', error.message);
+    return send(reply, { ...respondRefused(refused, mediaType, null), status });
+  }
+  request.log.error({ err: error }, 'a request failed');
+  const refused = new RequestRefused(
+    'INTERNAL_SERVER_ERROR',
+    `The gateway could not answer. Quote the request ${request.id} when you ask for help.`,
+  );
+  return send(reply, respondRefused(refused, mediaType, null));
+}
+
+function single(value: string | string[] | undefined): string | null {
+  const text = Array.isArray(value) ? value[0] : value;
+  return text === undefined || text.trim() === '' ? null : text.trim().slice(0, 256);
+}

@@ -1,0 +1,111 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { startGateway } from '../../gateway/gateway.ts';
+import { developmentKeys } from '../development/keys.ts';
+import { Failure } from '../failure.ts';
+import { listenFailure } from '../listen.ts';
+import { logger } from '../log.ts';
+import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
+import { portOf } from '../port.ts';
+import { untilStopped } from '../until-stopped.ts';
+
+interface Options {
+  readonly supergraph: string;
+  readonly policies: string;
+  readonly port: string;
+  readonly host: string;
+  readonly issuers?: string;
+  readonly key?: string;
+  readonly audit?: string;
+  readonly subgraph: readonly string[];
+  readonly data: string;
+}
+
+/** `cpz gateway`: starts the gateway alone, over any supergraph and any policy folder. */
+export function registerGateway(program: Command): void {
+  program
+    .command('gateway')
+    .summary('start the gateway alone, over any supergraph')
+    .description(
+      'Start the gateway alone, over any Federation 2 supergraph and any folder of policies. It is ready when GET /readyz answers 200.',
+    )
+    .option('--supergraph <file>', 'the supergraph', supergraphFile)
+    .option('--policies <folder>', 'the policies', policyFolder)
+    .option('-p, --port <n>', 'port', '4000')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--subgraph <name=url...>',
+      'address of a subgraph, where it differs from the supergraph',
+      [],
+    )
+    .option('--issuers <file>', 'trusted issuers (default: those of development)')
+    .option('--key <file>', "the gateway's private key, Ed25519 as JWK (default: development's)")
+    .option('--audit <folder>', 'the audit log (default: <data>/audit)')
+    .option('--data <folder>', 'where development keys and the audit log stand', '.data')
+    .addHelpText(
+      'after',
+      '\nExample:\n  cpz gateway --port 4000 --subgraph tax=http://127.0.0.1:5002/graphql\n',
+    )
+    .action(start);
+}
+
+async function start(options: Options): Promise<void> {
+  const port = portOf(options.port);
+  const log = logger(process.stdout);
+  const gateway = await startGateway({
+    supergraph: options.supergraph,
+    policies: options.policies,
+    port,
+    host: options.host,
+    urls: addresses(options.subgraph),
+    audit: options.audit ?? path.join(options.data, 'audit'),
+    logger: log,
+    ...(await secrets(options)),
+  }).catch((error: unknown) => {
+    throw listenFailure(error, port);
+  });
+  log.info({ url: gateway.url }, 'ready');
+  await untilStopped();
+  await gateway.close();
+}
+
+async function secrets(
+  options: Options,
+): Promise<{ issuers: string; key: string; pseudonymKey: string }> {
+  const { issuers, key } = options;
+  const { CPZ_PSEUDONYM_KEY: pseudonymKey, NODE_ENV: environment } = process.env;
+  if (issuers !== undefined && key !== undefined && pseudonymKey) {
+    return { issuers, key, pseudonymKey };
+  }
+  if (environment === 'production') {
+    throw new Failure(
+      'In production the gateway needs --issuers, --key and CPZ_PSEUDONYM_KEY (32 random bytes, base64url): it does not run on development keys.',
+      78,
+    );
+  }
+  const { departments } = await readPolicies(options.policies, options.supergraph);
+  const keys = await developmentKeys(
+    options.data,
+    departments.map(({ id }) => id),
+  );
+  return {
+    issuers: issuers ?? keys.issuersFile,
+    key: key ?? keys.passportKeyFile,
+    pseudonymKey: pseudonymKey ?? keys.pseudonymKey,
+  };
+}
+
+function addresses(written: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    written.map((each) => {
+      const [name, url] = [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)];
+      if (name === '' || !URL.canParse(url)) {
+        throw new Failure(
+          `--subgraph takes name=url, such as tax=http://127.0.0.1:5002/graphql, not "${each}".`,
+          2,
+        );
+      }
+      return [name, url] as const;
+    }),
+  );
+}
