@@ -85,12 +85,13 @@ async function select<Table extends PgTable>(
   where: SQL,
   order: readonly SQL[] = [],
 ): Promise<RowOf<Table>[]> {
+  const source: PgTable = table;
   const rows = await db
     .select()
-    .from(table)
+    .from(source)
     .where(where)
     .orderBy(...order);
-  return rows;
+  return rows as unknown as RowOf<Table>[];
 }
 
 function anyOf(column: PgColumn, keys: readonly string[]): SQL {

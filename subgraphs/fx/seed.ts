@@ -1,0 +1,143 @@
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { Department } from '../kit/department.ts';
+import { addDays, dayOf } from '../synthetic/days.ts';
+import { enterprise } from '../synthetic/enterprises.ts';
+import { fill } from '../synthetic/fill.ts';
+import { flowCase } from '../synthetic/flow-case.ts';
+import { pad } from '../synthetic/identifiers.ts';
+import { paymentInstitutions } from '../synthetic/institutions.ts';
+import { money } from '../synthetic/money.ts';
+import { blockSize, volumes } from '../synthetic/profile.ts';
+import { stream } from '../synthetic/random.ts';
+import {
+  classPeriods,
+  declarationMatches,
+  profiles,
+  settlements,
+  tradeCreditReports,
+} from './tables.ts';
+
+type Rows = (readonly [PgTable, Readonly<Record<string, unknown>>])[];
+
+/** Fills the tables of foreign exchange administration. */
+export const seed: Department['seed'] = (database, profile, progress) =>
+  fill(
+    database,
+    'fx',
+    profile,
+    [
+      { count: volumes[profile].enterprises, rowsOf: enterpriseRows },
+      { count: volumes[profile].flowCases, rowsOf: settlementRows },
+      { count: volumes[profile].flowCases, rowsOf: matchRows },
+    ],
+    progress,
+  );
+
+/** Enterprises whose money does not fit their goods: funds to goods of 0.3 and 2.1 (planted). */
+export function fundsToGoods(index: number): number | null {
+  if (index === 25 || (index >= 60 && index % 120 === 1)) return 0.3;
+  return index === 37 || (index >= 60 && index % 120 === 61) ? 2.1 : null;
+}
+
+function enterpriseRows(index: number): Rows {
+  const made = enterprise(index);
+  const { uscc, fxClass, organisationCode } = made;
+  const random = stream('fx', index);
+  const since = addDays(made.registeredOn, random.int(30, 400));
+  const period: typeof classPeriods.$inferInsert = {
+    uscc,
+    class: fxClass,
+    validFrom: since,
+    validTo: null,
+  };
+  const reports = Array.from({ length: random.int(0, 2) }, (_, position) => ({
+    reportNo: `TC${pad(index, 6)}${position + 1}`,
+    uscc,
+    kind: random.pick([
+      'ADVANCE_PAYMENT',
+      'ADVANCE_RECEIPT',
+      'DEFERRED_PAYMENT',
+      'DEFERRED_RECEIPT',
+    ]),
+    amountUsd: money(random.int(10, 500) * 100_000),
+    reportedOn: addDays('2025-10-01', random.int(0, 360)),
+    days: random.int(31, 180),
+  }));
+  return [
+    [profiles, { uscc, fxClass, organisationCode, inDirectorySince: since, ...totals(index) }],
+    [classPeriods, period],
+    ...reports.map((report) => [tradeCreditReports, report] as const),
+  ];
+}
+
+/** Totals of twelve months, in cents of USD, and what follows from them. */
+function totals(index: number): Record<string, unknown> {
+  const random = stream('fx totals', index);
+  const exported = Math.round(random.lognormal(2_500_000, 1) * 100);
+  const imported = Math.round(exported * random.next() * 0.4);
+  const planted = fundsToGoods(index);
+  const share = planted ?? 0.86 + random.next() * 0.18;
+  const receipts = Math.round(exported * share);
+  const payments = Math.round(imported * share);
+  const difference = imported + receipts - (exported + payments);
+  const all = imported + receipts + exported + payments;
+  return {
+    receipts: money(receipts),
+    payments: money(payments),
+    importDeclared: money(imported),
+    exportDeclared: money(exported),
+    difference: money(difference),
+    differenceRate: (difference / all).toFixed(4),
+    fundsToGoods: ((receipts + payments) / (imported + exported)).toFixed(4),
+    tradeCreditRatio: (random.next() * 0.2).toFixed(4),
+    bopDeclarations: random.int(0, 40),
+  };
+}
+
+const rates = { DE: 7.8, US: 7.1, JP: 0.048, KR: 0.0052, RU: 0.088, GB: 9.1, AU: 4.7 } as const;
+const currencies = {
+  DE: 'EUR',
+  US: 'USD',
+  JP: 'JPY',
+  KR: 'KRW',
+  RU: 'RUB',
+  GB: 'GBP',
+  AU: 'AUD',
+} as const;
+
+function settlementRows(index: number): Rows {
+  const { payment, isImport, country } = flowCase(index);
+  const random = stream('settlement', index);
+  if (payment === null || isImport || !random.chance(0.6)) return [];
+  const known = country in rates ? (country as keyof typeof rates) : 'US';
+  const settlement: typeof settlements.$inferInsert = {
+    settlementNo: `JH${pad(index, 10)}`,
+    payCode: paymentInstitutions[payment.payCode]?.code ?? '',
+    payTransactionId: payment.id,
+    kind: 'SETTLEMENT',
+    settledOn: addDays(dayOf(payment.paidAt), random.int(1, 20)),
+    foreignAmount: money(payment.amount / rates[known]),
+    foreignCurrency: currencies[known],
+    rate: String(rates[known]),
+  };
+  return [[settlements, settlement]];
+}
+
+/** How far money is matched to a declaration; a block's summary declaration is spoken of once. */
+function matchRows(index: number): Rows {
+  const { entryNo, invtNo, block } = flowCase(index);
+  if (entryNo === null) return [];
+  if (invtNo !== null) {
+    const earlier = Array.from({ length: index % blockSize }, (_, position) =>
+      flowCase(block * blockSize + position),
+    );
+    if (earlier.some((flow) => flow.invtNo !== null && flow.entryNo === entryNo)) return [];
+  }
+  const fxMatch = stream('match', index).weighted([
+    ['MATCHED', 78],
+    ['PARTIAL', 14],
+    ['NONE', 5],
+    ['EXCEEDED', 3],
+  ] as const);
+  return [[declarationMatches, { entryNo, fxMatch }]];
+}
