@@ -1,7 +1,15 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { JSONWebKeySet } from 'jose';
 import { Failure } from '../failure.ts';
-import { type HostKeys, hostMessage, type HostSetting } from './host-message.ts';
+import { hostMessage, type HostSetting } from './host-message.ts';
+
+/** What departments share with the gateway. */
+export interface DepartmentSecrets {
+  readonly gatewayKeys: JSONWebKeySet;
+  readonly cursorKey: string;
+  readonly pseudonymKey: string;
+}
 
 /** The departments, running in a process of their own. */
 export interface RunningDepartments {
@@ -18,7 +26,7 @@ export interface RunningDepartments {
  */
 export function startDepartments(
   setting: HostSetting,
-  keys: HostKeys,
+  keys: DepartmentSecrets,
   progress: (department: string, done: number, total: number) => void,
 ): Promise<RunningDepartments> {
   const file = fileURLToPath(new URL('./host.ts', import.meta.url));

@@ -32,8 +32,5 @@ export const hostMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 
-/** See {@link hostKeys}. */
-export type HostKeys = z.output<typeof hostKeys>;
-
 /** See {@link hostMessage}. */
 export type HostMessage = z.output<typeof hostMessage>;

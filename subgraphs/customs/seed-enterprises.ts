@@ -2,6 +2,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { addDays } from '../synthetic/days.ts';
 import { enterprise } from '../synthetic/enterprises.ts';
 import { money } from '../synthetic/money.ts';
+import { isPublishedLate } from '../synthetic/planted-enterprises.ts';
 import { stream } from '../synthetic/random.ts';
 import { categoryPeriods, enterprises, penalties } from './tables.ts';
 
@@ -67,11 +68,6 @@ function periodsOf(
       decisionNo: `沈关信〔2026〕${index + 1}号`,
     },
   ];
-}
-
-/** Enterprises whose penalty was published later than seven working days after it was decided (planted). */
-export function isPublishedLate(index: number): boolean {
-  return index === 21 || index === 33 || (index >= 60 && index % 92 === 11);
 }
 
 /** Every seventh enterprise has a penalty: published, over, or not yet published. */

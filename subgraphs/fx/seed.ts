@@ -7,6 +7,7 @@ import { flowCase } from '../synthetic/flow-case.ts';
 import { pad } from '../synthetic/identifiers.ts';
 import { paymentInstitutions } from '../synthetic/institutions.ts';
 import { money } from '../synthetic/money.ts';
+import { fundsToGoods } from '../synthetic/planted-enterprises.ts';
 import { blockSize, volumes } from '../synthetic/profile.ts';
 import { stream } from '../synthetic/random.ts';
 import {
@@ -32,12 +33,6 @@ export const seed: Department['seed'] = (database, profile, progress) =>
     ],
     progress,
   );
-
-/** Enterprises whose money does not fit their goods: funds to goods of 0.3 and 2.1 (planted). */
-export function fundsToGoods(index: number): number | null {
-  if (index === 25 || (index >= 60 && index % 120 === 1)) return 0.3;
-  return index === 37 || (index >= 60 && index % 120 === 61) ? 2.1 : null;
-}
 
 function enterpriseRows(index: number): Rows {
   const made = enterprise(index);

@@ -61,7 +61,7 @@ function taxpayerRow(index: number): typeof taxpayers.$inferInsert {
 }
 
 /** What the tax authority decides about one flow case: an exemption, or a refund for some. */
-function caseRows(index: number): Rows {
+export function caseRows(index: number): Rows {
   const flow = flowCase(index);
   if (flow.isImport || flow.entryNo === null) return [];
   const random = stream('refund', index);

@@ -1,0 +1,97 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { startGateway } from '../../gateway/gateway.ts';
+import { explorer } from '../../web/explorer/explorer.ts';
+import { banner } from '../development/banner.ts';
+import { startDepartments } from '../development/departments.ts';
+import { developmentKeys } from '../development/keys.ts';
+import { people } from '../development/people.ts';
+import { createProgress } from '../development/progress.ts';
+import { samples } from '../development/samples.ts';
+import { Failure } from '../failure.ts';
+import { listenFailure } from '../listen.ts';
+import { logger } from '../log.ts';
+import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
+import { portOf } from '../port.ts';
+import { profileOf, profiles } from '../profile.ts';
+import { untilStopped } from '../until-stopped.ts';
+
+interface Options {
+  readonly port: string;
+  readonly profile: string;
+  readonly policies: string;
+  readonly data: string;
+}
+
+/** `cpz dev`: starts everything on this machine. */
+export function registerDev(program: Command): void {
+  program
+    .command('dev')
+    .summary('start everything on this machine: departments, gateway, explorer')
+    .description(
+      'Start everything on this machine: six departments over one embedded database, the gateway and the explorer, with development keys and synthetic data. Ctrl-C ends it; the data stays.',
+    )
+    .option('-p, --port <n>', 'port of the gateway', '4000')
+    .option('--profile <name>', `how much data: ${profiles.join(', ')}`, 'small')
+    .option('--policies <folder>', 'the policies', policyFolder)
+    .option('--data <folder>', 'where database, keys, logs and the audit log stand', '.data')
+    .action(start);
+}
+
+async function start(options: Options): Promise<void> {
+  if (process.env.NODE_ENV === 'production') {
+    throw new Failure('`cpz dev` is for development. Use `cpz gateway` and `cpz subgraph`.', 78);
+  }
+  const [port, profile] = [portOf(options.port), profileOf(options.profile)];
+  const { data } = options;
+  const policies = await readPolicies(options.policies);
+  const keys = await developmentKeys(
+    data,
+    policies.departments.map(({ id }) => id),
+  );
+  await mkdir(path.join(data, 'logs'), { recursive: true });
+  const stopped = untilStopped();
+  const progress = createProgress(process.stderr);
+  const keep = samples();
+  const gateway = await startGateway({
+    supergraph: supergraphFile,
+    policies: options.policies,
+    issuers: keys.issuersFile,
+    key: keys.passportKeyFile,
+    audit: path.join(data, 'audit'),
+    pseudonymKey: keys.pseudonymKey,
+    port,
+    logger: logger(createWriteStream(path.join(data, 'logs', 'gateway.ndjson'), { flags: 'a' })),
+    plugins: [
+      explorer({
+        endpoint: '/graphql',
+        bundleFolder: path.join(data, 'explorer'),
+        principals: () => people(policies, keys),
+        samples: keep,
+      }),
+    ],
+  }).catch((error: unknown) => {
+    throw listenFailure(error, port);
+  });
+  try {
+    const departments = await startDepartments(
+      { data, policies: options.policies, profile, ports: {} },
+      {
+        gatewayKeys: keys.gatewayJwks,
+        cursorKey: keys.cursorKey,
+        pseudonymKey: keys.pseudonymKey,
+      },
+      progress.report,
+    );
+    progress.end();
+    process.stdout.write(banner(gateway.url, departments.urls, await people(policies, keys), keep));
+    const ended = await Promise.race([stopped, departments.ended.then(() => 'gone' as const)]);
+    await departments.close();
+    if (ended === 'gone') throw new Failure('The departments have ended unexpectedly.', 70);
+  } finally {
+    progress.end();
+    await gateway.close();
+  }
+}

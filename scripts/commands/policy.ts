@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { checkPolicies, compileTable } from '../../policies/index.ts';
+import { Failure } from '../failure.ts';
+import { explainDecision } from '../policy/explain.ts';
+import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
+
+interface Where {
+  readonly policies: string;
+  readonly supergraph: string;
+  readonly at?: string;
+}
+
+interface CheckOptions extends Where {
+  readonly json: boolean;
+}
+
+interface ExplainOptions extends Where {
+  readonly department?: string;
+  readonly purpose?: string;
+  readonly role: readonly string[];
+}
+
+/** `cpz policy`: questions about policies. */
+export function registerPolicy(program: Command): void {
+  const policy = program
+    .command('policy')
+    .summary('check and explain policies')
+    .description('Check policies, and explain a decision step by step.');
+  located(policy.command('check'))
+    .description('Find what is wrong or doubtful: errors fail, warnings do not.')
+    .option('--json', 'print the findings as JSON', false)
+    .action(check);
+  located(policy.command('explain'))
+    .argument('<coordinate>', 'such as Enterprise.fxClass')
+    .description(
+      'Explain one decision, step by step. Without a department it is the public that asks.',
+    )
+    .option('-d, --department <id>', 'who asks, such as tax')
+    .option('-p, --purpose <code>', 'for what, such as REFUND_REVIEW')
+    .option('-r, --role <role...>', 'in which roles', [])
+    .addHelpText(
+      'after',
+      '\nExample:\n  cpz policy explain Enterprise.fxClass -d tax -p REFUND_CLASSIFICATION\n',
+    )
+    .action(explain);
+}
+
+function located(command: Command): Command {
+  return command
+    .option('--policies <folder>', 'the policies', policyFolder)
+    .option('--supergraph <file>', 'the supergraph', supergraphFile)
+    .option('--at <instant>', 'at which time, such as 2027-01-01 (default: now)');
+}
+
+async function check(options: CheckOptions): Promise<void> {
+  const policies = await readPolicies(options.policies, options.supergraph);
+  const findings = checkPolicies(policies, instantOf(options.at));
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ jsonVersion: 1, findings }, null, 2)}\n`);
+  } else {
+    for (const { file, line, column, severity, code, message } of findings) {
+      process.stdout.write(`${file}:${line}:${column}  ${severity}  ${code}  ${message}\n`);
+    }
+    const { agreements, disclosures, guardrails } = policies;
+    process.stdout.write(
+      `${agreements.length} agreements, ${disclosures.length} disclosures, ${guardrails.length} guardrails: ${errors} error(s), ${findings.length - errors} warning(s).\n`,
+    );
+  }
+  if (errors > 0) throw new Failure(`${errors} error(s) in ${options.policies}.`);
+}
+
+async function explain(coordinate: string, options: ExplainOptions): Promise<void> {
+  const policies = await readPolicies(options.policies, options.supergraph);
+  const { department, purpose, role } = options;
+  if (!policies.coordinates.has(coordinate)) {
+    throw new Failure(
+      `Nothing in the graph is called ${coordinate}. Coordinates read Type.field or Type.field(argument:).`,
+      2,
+    );
+  }
+  if (department !== undefined && !policies.departments.some(({ id }) => id === department)) {
+    const known = policies.departments.map(({ id }) => id).join(', ');
+    throw new Failure(`There is no department "${department}". Departments: ${known}.`, 2);
+  }
+  const table = compileTable(policies, instantOf(options.at));
+  const cls = table.classOf(
+    department === undefined
+      ? { kind: 'public' }
+      : { kind: 'department', subject: '', department, roles: role, purpose: purpose ?? '' },
+  );
+  process.stdout.write(explainDecision(table.decide(cls, coordinate), cls));
+}
+
+function instantOf(text: string | undefined): Date {
+  if (text === undefined) return new Date();
+  const instant = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+08:00` : text);
+  if (!Number.isNaN(instant.getTime())) return instant;
+  throw new Failure(`--at takes a day or an instant, such as 2027-01-01, not "${text}".`, 2);
+}

@@ -1,0 +1,40 @@
+import { logisticsCode } from '../../subgraphs/synthetic/enterprises.ts';
+import { flowCase } from '../../subgraphs/synthetic/flow-case.ts';
+import { caseRows } from '../../subgraphs/tax/seed.ts';
+import { refundApplications } from '../../subgraphs/tax/tables.ts';
+
+/** Keys of rows that stand in every profile, for first queries and examples. */
+export interface Samples {
+  readonly uscc: string;
+  readonly ebpCode: string;
+  readonly orderNo: string;
+  readonly entryNo: string;
+  readonly refundNo: string;
+  readonly logisticsCode: string;
+  readonly logisticsNo: string;
+}
+
+/** The first order by parcel that went out with a payment, a waybill, a list and a declaration; and the first refund. */
+export function samples(): Samples {
+  for (let index = 0; ; index += 1) {
+    const { invtNo, entryNo, payment, waybill, seller, ebpCode, orderNo } = flowCase(index);
+    if (invtNo === null || entryNo === null || payment === null || waybill === null) continue;
+    return {
+      uscc: seller.uscc,
+      ebpCode,
+      orderNo,
+      entryNo,
+      refundNo: firstRefund(),
+      logisticsCode: logisticsCode(waybill.operator),
+      logisticsNo: waybill.logisticsNo,
+    };
+  }
+}
+
+function firstRefund(): string {
+  for (let index = 0; ; index += 1) {
+    for (const [table, row] of caseRows(index)) {
+      if (table === refundApplications) return String(row.refundNo);
+    }
+  }
+}
