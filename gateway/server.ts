@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyPluginAsync,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import { RequestRefused } from './errors.ts';
@@ -31,7 +32,7 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
   const { logger } = setting;
   const app: FastifyInstance = Fastify({
     bodyLimit: bodyLimitBytes,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     ...(logger === null ? { logger: false } : { loggerInstance: logger }),

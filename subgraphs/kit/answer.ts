@@ -59,7 +59,7 @@ export async function answer(
       { requestId, subgraph, class: context.cls.key, document: query },
       'the gateway asks',
     );
-    const result = await app.graphql(query, { ...context }, variables ?? {}, operationName ?? '');
+    const result = await app.graphql(query, { ...context }, variables ?? {}, operationName ?? undefined);
     const errors = result.errors?.map((error) => readable(error, request));
     return await reply.send(
       errors === undefined ? { data: result.data } : { data: result.data, errors },

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import mercurius from 'mercurius';
 import { type PolicySet, type CurrentTable } from '../../policies/index.ts';
@@ -50,7 +50,7 @@ export async function serveDepartment(
   const app: FastifyInstance = Fastify({
     bodyLimit: bodyLimitBytes,
     ...(options.log === undefined ? { logger: false } : { loggerInstance: options.log }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   });
   let guarded: PolicySet = options.policies.current.policies;
   await app.register(mercurius, {
