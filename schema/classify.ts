@@ -51,7 +51,7 @@ export function classifyFields(
 }
 
 /** The names of the fields that identify an entity in this definition, nested keys by their outermost field. */
-export function keyFields(definition: Fielded): ReadonlySet<string> {
+function keyFields(definition: Fielded): ReadonlySet<string> {
   const names = new Set<string>();
   for (const directive of definition.directives ?? []) {
     if (directive.name.value !== 'key') continue;
@@ -63,7 +63,7 @@ export function keyFields(definition: Fielded): ReadonlySet<string> {
 }
 
 /** Whether a definition carries `@classified`. */
-export function isClassified(directive: ConstDirectiveNode): boolean {
+function isClassified(directive: ConstDirectiveNode): boolean {
   return directive.name.value === 'classified';
 }
 

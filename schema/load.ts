@@ -20,7 +20,7 @@ export interface Contract {
 }
 
 /** Where this project's directives are described, as a `@link` names them. */
-export const directivesUrl = 'https://cpz-graph.org/directives/v1.0';
+const directivesUrl = 'https://cpz-graph.org/directives/v1.0';
 
 const header = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.11", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag", "@interfaceObject", "@composeDirective"])
@@ -28,11 +28,6 @@ const header = `extend schema
   @composeDirective(name: "@classified")
   @composeDirective(name: "@reads")
   @composeDirective(name: "@subject")`;
-
-/** The names of the registered subgraphs, sorted. */
-export async function contractNames(registry: string = registryFile): Promise<string[]> {
-  return (await readRegistry(registry)).subgraphs.map(({ name }) => name);
-}
 
 /**
  * Reads one contract.

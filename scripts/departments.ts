@@ -13,7 +13,7 @@ export const defaultPorts: Readonly<Record<string, number>> = {
 };
 
 /** The URL of a department's own database, if its environment variable names one. */
-export function databaseUrl(department: string): string | undefined {
+function databaseUrl(department: string): string | undefined {
   return process.env[`${department.toUpperCase().replaceAll('-', '_')}_DATABASE_URL`];
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import type { DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
 import { RequestRefused } from '../errors.ts';
-import type { ValidDocument } from '../pipeline/stages.ts';
+import type { ValidDocument } from './valid-document.ts';
 import type { AuthorizedOperation } from '../plan/compiled.ts';
 import { createEffects } from './effects.ts';
 import { createGrants } from './grants.ts';

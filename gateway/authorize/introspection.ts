@@ -6,7 +6,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { ValidDocument } from '../pipeline/stages.ts';
+import type { ValidDocument } from './valid-document.ts';
 
 type Introspection = (
   variables: Readonly<Record<string, unknown>>,

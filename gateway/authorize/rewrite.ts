@@ -13,7 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { PolicyTable } from '../../policies/index.ts';
-import type { ValidDocument } from '../pipeline/stages.ts';
+import type { ValidDocument } from './valid-document.ts';
 import { type FieldEffect, hiddenAlias } from '../plan/compiled.ts';
 
 /** One field of an operation on one concrete type. */

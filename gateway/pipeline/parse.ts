@@ -15,7 +15,8 @@ import { LRUCache } from 'lru-cache';
 import type { VisibleSchemas } from '../authorize/visible-schema.ts';
 import { type ErrorCode, RequestRefused } from '../errors.ts';
 import { checkComplexity, type ComplexityLimits } from '../limits/complexity.ts';
-import type { Identified, Parsed, ValidDocument } from './stages.ts';
+import type { ValidDocument } from '../authorize/valid-document.ts';
+import type { Identified, Parsed } from './stages.ts';
 
 /** Parses and validates requests. */
 export type Parse = (identified: Identified) => Parsed;

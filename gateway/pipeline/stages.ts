@@ -1,7 +1,7 @@
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
 import type { Answer, CompiledOperation, Fetched } from '../plan/compiled.ts';
 import type { AuthorizedDocument } from '../authorize/authorize-document.ts';
+import type { ValidDocument } from '../authorize/valid-document.ts';
 
 /** A request that has come in whole. */
 export interface Arrived {
@@ -28,14 +28,6 @@ export interface Identified {
   readonly cls: DecisionClass;
   /** The table by which this request is decided, whatever comes into force meanwhile. */
   readonly table: PolicyTable;
-}
-
-/** A document that is valid in the schema that the principal sees. */
-export interface ValidDocument {
-  /** SHA-256 of the text and the operation's name, base64url. */
-  readonly hash: string;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
 }
 
 /** The document is valid and its variables fit. */

@@ -16,11 +16,11 @@ import type {
   CompiledOperation,
   ExecutionContext,
   Fetched,
+  TicketSigner,
 } from './compiled.ts';
 import type { PlanKeys } from './keys.ts';
 import type { PlanNode } from './plan-nodes.ts';
 import { prepare } from './prepare.ts';
-import type { TicketSigner } from './engine.ts';
 
 /** What compiling needs of the engine. */
 export interface CompileSetting {

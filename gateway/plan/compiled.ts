@@ -92,3 +92,13 @@ export interface CompiledOperation {
   /** The plan, to explain. */
   describe(): unknown;
 }
+
+/**
+ * Signs for what one fetch asks beyond the principal's rights: each coordinate with the grant it rests on.
+ * Gives the text of the `Gateway-Ticket` header.
+ */
+export type TicketSigner = (fetch: {
+  readonly subgraph: string;
+  readonly document: string;
+  readonly beyond: Readonly<Record<string, string>>;
+}) => Promise<string>;

@@ -3,19 +3,9 @@ import { createClient } from '../execution/client.ts';
 import type { SubgraphClient } from '../execution/client.ts';
 import { createTypeTest } from '../execution/types.ts';
 import { compile } from './compile.ts';
-import type { AuthorizedOperation, CompiledOperation } from './compiled.ts';
+import type { AuthorizedOperation, CompiledOperation, TicketSigner } from './compiled.ts';
 import { createPlanKeys } from './keys.ts';
 import { createPlanner } from './planner.ts';
-
-/**
- * Signs for what one fetch asks beyond the principal's rights: each coordinate with the grant it rests on.
- * Gives the text of the `Gateway-Ticket` header.
- */
-export type TicketSigner = (fetch: {
-  readonly subgraph: string;
-  readonly document: string;
-  readonly beyond: Readonly<Record<string, string>>;
-}) => Promise<string>;
 
 /** What planning and fetching may cost. */
 export interface EngineLimits {

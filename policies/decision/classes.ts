@@ -2,7 +2,7 @@ import type { PolicySet } from '../language/set.ts';
 import type { DecisionClass, DepartmentId, Principal, PurposeId } from '../vocabulary.ts';
 
 /** The class of everybody without a token. */
-export const publicClass: DecisionClass = {
+const publicClass: DecisionClass = {
   key: 'public',
   department: null,
   purpose: null,
@@ -13,7 +13,7 @@ export const publicClass: DecisionClass = {
  * The class of a department's principals. A purpose that the department may not use is no purpose: such principals
  * are all alike, and only roles that a grant to this department names can make a difference.
  */
-export function departmentClass(
+function departmentClass(
   set: PolicySet,
   department: DepartmentId,
   purpose: PurposeId | null,
@@ -40,7 +40,7 @@ export function classOf(set: PolicySet, principal: Principal): DecisionClass {
 }
 
 /** Roles that any grant to a department names. */
-export function rolesNamed(set: PolicySet, department: DepartmentId): ReadonlySet<string> {
+function rolesNamed(set: PolicySet, department: DepartmentId): ReadonlySet<string> {
   return new Set(
     set.agreements.flatMap(({ recipient, roles }) =>
       recipient === department ? (roles ?? []) : [],

@@ -16,7 +16,7 @@ export function anyRows(rows: readonly Rows[]): Rows {
 }
 
 /** Rows that are in all of these. */
-export function allRows(rows: readonly Rows[]): Rows {
+function allRows(rows: readonly Rows[]): Rows {
   return combine(rows, '$and', false);
 }
 

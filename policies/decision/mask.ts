@@ -43,7 +43,7 @@ function positive(parameters: readonly string[]): string | null {
 }
 
 /** The registry: every mask, in the order in which the README lists them. */
-export const masks: readonly Mask[] = [
+const masks: readonly Mask[] = [
   {
     name: 'first',
     summary: 'The first n characters, a star for each of the others.',

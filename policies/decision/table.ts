@@ -138,7 +138,7 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
 }
 
 /** Whether an instant lies in the half-open period of a document. */
-export function isInForce({ effective, expires }: Agreement | Disclosure, at: Date): boolean {
+function isInForce({ effective, expires }: Agreement | Disclosure, at: Date): boolean {
   return effective <= at && (expires === null || at < expires);
 }
 

@@ -37,7 +37,7 @@ export async function loadPolicies(folder: string, supergraph: string): Promise<
 export type PolicyFiles = ReadonlyMap<string, string>;
 
 /** Whether a path below the policy folder is a policy document. */
-export function isPolicyDocument(file: string): boolean {
+function isPolicyDocument(file: string): boolean {
   return (
     /^(departments|purposes|categories|guardrails)\.yaml$/.test(file) ||
     (/^(agreements|disclosures|classifications)\/.+\.yaml$/.test(file) &&
@@ -50,7 +50,7 @@ export function isPolicyDocument(file: string): boolean {
  * @param leads type to the subgraph that answers for its keys and shared fields; `departments.yaml` may say otherwise
  * @throws PolicyFileError with every fault at its place
  */
-export function parsePolicies(
+function parsePolicies(
   files: PolicyFiles,
   supergraph: string,
   leads: Readonly<Record<string, string>> = {},
@@ -95,7 +95,7 @@ export function parsePolicies(
 }
 
 /** Reads the documents of a policy folder. */
-export async function policyFiles(folder: string): Promise<PolicyFiles> {
+async function policyFiles(folder: string): Promise<PolicyFiles> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())

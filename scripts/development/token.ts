@@ -13,7 +13,7 @@ export interface TokenRequest {
 }
 
 /** The audience of every token that the gateway takes. */
-export const audience = 'cpz-graph';
+const audience = 'cpz-graph';
 
 /** A signed token of the department's development issuer (JWT, RFC 7519, EdDSA). */
 export async function issueToken(key: JWK, request: TokenRequest): Promise<string> {

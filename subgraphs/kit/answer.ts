@@ -1,11 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import type { CurrentTable, PassportClaims, PolicyTable } from '../../policies/index.ts';
 import type { Cursors, RequestContext } from './context.ts';
 import type { Verifier } from './passport.ts';
+import { readable, type Report } from './readable.ts';
 import { Refusal } from './refusal.ts';
 import type { Queries } from './store.ts';
+
+/** One operation that the gateway asked. */
+export interface Asked {
+  readonly subgraph: string;
+  readonly requestId: string;
+  readonly document: string;
+  readonly passport: string;
+}
 
 /** What answering needs of the server. */
 export interface Answering {
@@ -16,6 +25,7 @@ export interface Answering {
   readonly db: Queries;
   readonly cursors: Cursors;
   readonly pseudonymKey: string;
+  readonly onAsked: (asked: Asked) => void;
   /** Follows a change of the policies. */
   readonly refresh: () => void;
 }
@@ -34,8 +44,12 @@ export async function answer(
 ): Promise<unknown> {
   const { subgraph, app } = answering;
   const requestId = header(request, 'request-id') ?? request.id;
+  const report: Report = (fault, path) => {
+    request.log.error({ err: fault, path, requestId }, 'a resolver failed');
+  };
   try {
-    const passport = await answering.verifier.passport(header(request, 'gateway-passport'));
+    const shown = header(request, 'gateway-passport');
+    const passport = await answering.verifier.passport(shown);
     const table = tableOf(passport, answering.policies);
     const operation = body.safeParse(request.body);
     if (!operation.success) {
@@ -53,21 +67,25 @@ export async function answer(
       pseudonymKey: answering.pseudonymKey,
       beyond: await grantedBeyond(header(request, 'gateway-ticket'), query, passport, answering),
       effects: new Map(),
+      report,
     };
     answering.refresh();
+    answering.onAsked({ subgraph, requestId, document: query, passport: shown ?? '' });
     request.log.info(
       { requestId, subgraph, class: context.cls.key, document: query },
       'the gateway asks',
     );
-    const result = await app.graphql(query, { ...context }, variables ?? {}, operationName ?? undefined);
-    const errors = result.errors?.map((error) => readable(error, request));
-    return await reply.send(
-      errors === undefined ? { data: result.data } : { data: result.data, errors },
+    const result = await app.graphql(
+      query,
+      { ...context },
+      variables ?? {},
+      operationName ?? undefined,
     );
+    return await reply.send(result);
   } catch (error) {
     return reply
       .code(statusOf(error))
-      .send({ errors: errorsOf(error).map((each) => readable(each, request)) });
+      .send({ errors: errorsOf(error).map((each) => readable(each, report)) });
   }
 }
 
@@ -94,18 +112,6 @@ async function grantedBeyond(
     'UNAUTHENTICATED',
     'The ticket is refused: it was signed for other principals.',
   );
-}
-
-/** An error as the gateway may read it: refusals and faults of the request; all else is ours and stays here. */
-function readable(error: GraphQLError, request: FastifyRequest): GraphQLFormattedError {
-  const { originalError } = error;
-  if (originalError === undefined || originalError instanceof GraphQLError) return error.toJSON();
-  request.log.error({ err: originalError, path: error.path }, 'a resolver failed');
-  return {
-    message: 'The department could not answer.',
-    ...(error.path === undefined ? {} : { path: error.path }),
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
-  };
 }
 
 function errorsOf(error: unknown): readonly GraphQLError[] {

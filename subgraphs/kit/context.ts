@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { DecisionClass, Effect, PolicyTable, Principal } from '../../policies/index.ts';
+import type { Report } from './readable.ts';
 import type { Queries } from './store.ts';
 
 /** What a resolver of a department is given. */
@@ -17,6 +18,7 @@ export interface RequestContext {
   readonly beyond: Readonly<Record<string, string>>;
   /** Secret under which pseudonyms are made; the same in every department and in the gateway. */
   readonly pseudonymKey: string;
+  readonly report: Report;
   /** Effects on what the operation asks; set by the guard before any field of the operation is resolved. */
   effects: ReadonlyMap<string, Effect>;
 }

@@ -3,10 +3,12 @@ import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import mercurius from 'mercurius';
 import { type PolicySet, type CurrentTable } from '../../policies/index.ts';
 import { type Contract, loadContract } from '../../schema/load.ts';
-import { answer, type Answering } from './answer.ts';
+import { answer, type Answering, type Asked } from './answer.ts';
+import type { RequestContext } from './context.ts';
 import { createCursors } from './cursor.ts';
 import type { Department } from './department.ts';
 import { createVerifier, type GatewayKeys } from './passport.ts';
+import { readable } from './readable.ts';
 import { executableSchema } from './schema.ts';
 import type { Queries } from './store.ts';
 
@@ -24,6 +26,8 @@ export interface ServeOptions {
   /** Secret under which pseudonyms are made; the gateway's. */
   readonly pseudonymKey: string;
   readonly log?: FastifyBaseLogger;
+  /** Told each operation of the gateway before it is decided. */
+  readonly onAsked?: (asked: Asked) => void;
   /** The contract, if it is not the registered one of the department's name. */
   readonly contract?: Contract;
 }
@@ -58,6 +62,15 @@ export async function serveDepartment(
     routes: false,
     graphiql: false,
     validationRules: [NoSchemaIntrospectionCustomRule],
+    errorFormatter: ({ data, errors }, context) => {
+      // Mercurius hands back the context that `answer` gave it.
+      const { report } = context as unknown as RequestContext;
+      const response = {
+        data: data ?? null,
+        errors: errors.map((error) => readable(error, report)),
+      };
+      return { statusCode: 200, response };
+    },
   });
   const answering: Answering = {
     subgraph: department.name,
@@ -67,6 +80,7 @@ export async function serveDepartment(
     db: options.db,
     cursors: createCursors(options.cursorKey),
     pseudonymKey: options.pseudonymKey,
+    onAsked: options.onAsked ?? (() => undefined),
     // New documents may mask other fields: the guards on values are put anew, and those before stay.
     refresh: () => {
       const { policies } = options.policies.current;

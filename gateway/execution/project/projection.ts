@@ -34,7 +34,7 @@ export type Write = (value: unknown, projection: Projection) => string | null;
 const MAX_ERRORS = 100;
 
 /** The path of a place for the elements that are being written. */
-export function pathOf(place: Place, { indices }: Projection): (string | number)[] {
+function pathOf(place: Place, { indices }: Projection): (string | number)[] {
   let depth = 0;
   return place.path.map((step) => step ?? indices[depth++] ?? 0);
 }

@@ -1,6 +1,6 @@
 import { createEngine } from '../../plan/engine.ts';
-import type { Engine, EngineLimits, TicketSigner } from '../../plan/engine.ts';
-import type { Answer, AuthorizedOperation } from '../../plan/compiled.ts';
+import type { Engine, EngineLimits } from '../../plan/engine.ts';
+import type { Answer, AuthorizedOperation, TicketSigner } from '../../plan/compiled.ts';
 import { authorized } from './authorized.ts';
 import { composeForTest } from './compose.ts';
 import { startSubgraph } from './subgraph.ts';

@@ -29,7 +29,7 @@ export type Resolvers = Readonly<Record<string, unknown>>;
 /** Answers instead of GraphQL; gives false to let GraphQL answer. */
 export type Misbehaviour = (request: SeenRequest, response: ServerResponse) => boolean;
 
-export const LINK =
+const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@tag", "@context", "@fromContext", "@composeDirective"])\n';
 
 /** Starts a subgraph of plain HTTP and `@apollo/subgraph` on a free port. */

@@ -1,0 +1,164 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startGateway, type GatewayOptions } from '../../gateway/gateway.ts';
+import { CurrentTable } from '../../policies/index.ts';
+import { departments } from '../../subgraphs/index.ts';
+import type { Asked } from '../../subgraphs/kit/answer.ts';
+import type { Department } from '../../subgraphs/kit/department.ts';
+import { type ServedDepartment, serveDepartment } from '../../subgraphs/kit/serve.ts';
+import type { Database } from '../../subgraphs/kit/store.ts';
+import { openDatabases, prepareDepartment } from '../departments.ts';
+import { developmentKeys, type DevelopmentKeys } from '../development/keys.ts';
+import { issueToken } from '../development/token.ts';
+import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
+
+/** An answer of the gateway. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** Who asks in a test, and how. */
+export interface Asking {
+  readonly department?: string;
+  readonly role?: string;
+  readonly purpose?: string;
+  readonly case?: string;
+  readonly token?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Everything, in this process: departments over one database in memory, and the gateway. */
+export interface House {
+  readonly url: string;
+  readonly folder: string;
+  readonly keys: DevelopmentKeys;
+  readonly database: Database;
+  /** Documents that each department was asked, in order. */
+  readonly asked: readonly Asked[];
+  readonly urls: Readonly<Record<string, string>>;
+  readonly ask: (query: string, asking?: Asking) => Promise<Answered>;
+  readonly records: () => Promise<readonly Record<string, unknown>[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** What a test's house has that the zone's has not. */
+export interface HouseOptions {
+  readonly supergraph?: string;
+  readonly policies?: string;
+  readonly departments?: readonly Department[];
+  readonly contractOf?: (name: string) => Parameters<typeof serveDepartment>[1]['contract'];
+  /** Addresses at which the gateway looks for departments instead. */
+  readonly urls?: Readonly<Record<string, string>>;
+  readonly gateway?: Partial<GatewayOptions>;
+}
+
+/** Opens a house with the small profile; the test closes it. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cpz-house-'));
+  const supergraph = options.supergraph ?? supergraphFile;
+  const policies = options.policies ?? policyFolder;
+  const set = await readPolicies(policies, supergraph);
+  const keys = await developmentKeys(
+    folder,
+    set.departments.map(({ id }) => id),
+  );
+  const table = new CurrentTable(set);
+  const databases = openDatabases(undefined, () => undefined);
+  const asked: Asked[] = [];
+  const served: ServedDepartment[] = [];
+  for (const department of options.departments ?? departments) {
+    const database = await databases.of(department.name);
+    await prepareDepartment(department, database, 'small');
+    const contract = options.contractOf?.(department.name);
+    served.push(
+      await serveDepartment(department, {
+        port: 0,
+        db: database.db,
+        policies: table,
+        gatewayKeys: keys.gatewayJwks,
+        cursorKey: keys.cursorKey,
+        pseudonymKey: keys.pseudonymKey,
+        onAsked: (one) => asked.push(one),
+        ...(contract === undefined ? {} : { contract }),
+      }),
+    );
+  }
+  const urls = Object.fromEntries(served.map(({ name, url }) => [name, url]));
+  const audit = path.join(folder, 'audit');
+  const gateway = await startGateway({
+    supergraph,
+    policies,
+    issuers: keys.issuersFile,
+    key: keys.passportKeyFile,
+    pseudonymKey: keys.pseudonymKey,
+    audit,
+    port: 0,
+    urls: { ...urls, ...options.urls },
+    ...options.gateway,
+  });
+  const tokenOf = async ({ department, role = 'analyst' }: Asking): Promise<string | null> => {
+    if (department === undefined) return null;
+    const purposes = set.purposes
+      .filter((purpose) => purpose.departments.includes(department))
+      .map(({ code }) => code);
+    return issueToken(await keys.issuerKey(department), {
+      department,
+      roles: [role],
+      purposes,
+      lifetimeSeconds: 600,
+    });
+  };
+  return {
+    url: gateway.url,
+    folder,
+    keys,
+    database: await databases.of(''),
+    asked,
+    urls,
+    ask: async (query, asking = {}) => {
+      const token = asking.token ?? (await tokenOf(asking));
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json',
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(asking.purpose === undefined ? {} : { 'sharing-purpose': asking.purpose }),
+          ...(asking.case === undefined ? {} : { 'sharing-case': asking.case }),
+          ...asking.headers,
+        },
+        body: JSON.stringify({ query, variables: asking.variables }),
+      });
+      const body = (await response.json()) as Partial<Answered>;
+      return {
+        status: response.status,
+        headers: response.headers,
+        data: body.data ?? null,
+        errors: body.errors ?? [],
+      };
+    },
+    records: async () => {
+      const text = await readFile(path.join(audit, '0000000000000000.ndjson'), 'utf8');
+      return text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    },
+    close: async () => {
+      await gateway.close();
+      await Promise.all(served.map((each) => each.close()));
+      table.close();
+      await databases.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
