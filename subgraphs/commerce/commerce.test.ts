@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { serveForTest, type ServedForTest } from '../kit/testing/served.ts';
+import { of, serveForTest, type ServedForTest } from '../kit/testing/served.ts';
 import { flowCase } from '../synthetic/flow-case.ts';
 import { commerce } from './department.ts';
 
@@ -10,6 +10,17 @@ beforeAll(async () => {
   await commerce.seed(served.database, 'small', () => undefined);
 });
 afterAll(() => served.close());
+
+interface OrderPage {
+  readonly orders: {
+    readonly nodes: readonly { readonly orderNo: string; readonly placedAt: string }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+    readonly totalCount: number;
+  };
+}
+
+const page =
+  'query ($after: String, $first: Int, $filter: OrderFilter) { orders(first: $first, after: $after, filter: $filter) { nodes { orderNo placedAt } pageInfo { hasNextPage endCursor } totalCount } }';
 
 describe('the Bureau of Commerce', () => {
   test('gives an order with its lines and seller', async () => {
@@ -26,5 +37,70 @@ describe('the Bureau of Commerce', () => {
         lines: lines.map(({ goods }, index) => ({ lineNo: index + 1, itemName: goods.name })),
       },
     });
+  });
+
+  test('pages through all orders, newest first, each once', async () => {
+    const seen: { orderNo: string; placedAt: string }[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const { data, errors } = await served.ask(page, { variables: { after, first: 100 } });
+      expect(errors).toEqual([]);
+      const { nodes, pageInfo, totalCount } = (data as OrderPage).orders;
+      seen.push(...nodes);
+      expect(totalCount).toBe(2000);
+      if (!pageInfo.hasNextPage) break;
+      after = pageInfo.endCursor;
+    }
+    expect(new Set(seen.map(({ orderNo }) => orderNo)).size).toBe(2000);
+    const times = seen.map(({ placedAt }) => placedAt);
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  test('puts no sort key into a cursor, and takes no cursor of another list', async () => {
+    const { data } = await served.ask(page, { variables: { first: 1 } });
+    const { endCursor } = (data as OrderPage).orders.pageInfo;
+    const plain = Buffer.from(endCursor, 'base64url').toString('latin1');
+    expect(plain).not.toMatch(/20\d\d-|SY2/);
+    const other = await served.ask(page, {
+      variables: { first: 1, after: endCursor, filter: { direction: 'IMPORT' } },
+    });
+    expect(other.errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    const forged = await served.ask(page, { variables: { first: 1, after: `${endCursor}x` } });
+    expect(forged.errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+
+  test.each([0, 101, -1])('refuses a page of %s', async (first) => {
+    const { errors } = await served.ask(page, { variables: { first } });
+    expect(errors[0]?.message).toContain('Ask for 1 to 100');
+  });
+
+  test('says what is wrong with a credit code', async () => {
+    const { errors } = await served.ask('{ enterprise(uscc: "91210112XX0000A12V") { name } }');
+    expect(errors[0]?.message).toContain('USCC cannot be "91210112XX0000A12V"');
+  });
+
+  test('gives what a ticket of the gateway names, for that document alone', async () => {
+    const { ebpCode, orderNo, buyerToken } = flowCase(0);
+    const document = `{ order(ebpCode: "${ebpCode}", orderNo: "${orderNo}") { buyerToken } }`;
+    const principal = of('tax', 'REFUND_REVIEW');
+    const without = await served.ask(document, { principal });
+    expect(without.errors[0]?.extensions?.code).toBe('POLICY_DENIED');
+    const beyond = { 'Order.buyerToken': 'a-derivation' };
+    const granted = await served.ask(document, { principal, beyond });
+    expect(granted.data).toEqual({ order: { buyerToken } });
+    const ticket = await served.gateway.ticket(
+      {
+        aud: 'commerce',
+        class: served.policies.current.classOf(principal).key,
+        table: served.policies.current.version,
+        beyond,
+      },
+      document,
+    );
+    const elsewhere = await served.ask(`query Other ${document}`, {
+      principal,
+      headers: { 'gateway-ticket': ticket },
+    });
+    expect(elsewhere.status).toBe(401);
   });
 });

@@ -9,7 +9,8 @@ import {
 import type { Department } from '../department.ts';
 import { migrate } from '../migrate.ts';
 import { serveDepartment } from '../serve.ts';
-import { type Database, openDatabase } from '../store.ts';
+import type { Database } from '../store.ts';
+import { testDatabase } from './database.ts';
 import { testGateway, type TestGateway } from './gateway.ts';
 
 /** An answer of a subgraph. */
@@ -46,16 +47,9 @@ export function of(department: string, purpose: string, ...roles: string[]): Dep
   return { kind: 'department', subject: `test@${department}`, department, roles, purpose };
 }
 
-/** The database of a test: the server that `TEST_DATABASE_URL` names, else one in memory. */
-export function testDatabase(): Promise<Database> {
-  const url = process.env.TEST_DATABASE_URL;
-  return openDatabase(url === undefined ? {} : { url });
-}
-
 /** Serves a department over its migrated tables, with the project's policies. */
 export async function serveForTest(department: Department): Promise<ServedForTest> {
   const database = await testDatabase();
-  await database.script(`DROP SCHEMA IF EXISTS "${department.name}" CASCADE`);
   await migrate(database, department.name, department.migrations);
   const file = fileURLToPath(
     new URL('../../../schema/generated/supergraph.graphql', import.meta.url),
@@ -101,7 +95,6 @@ export async function serveForTest(department: Department): Promise<ServedForTes
     close: async () => {
       await served.close();
       policies.close();
-      await database.script(`DROP SCHEMA IF EXISTS "${department.name}" CASCADE`);
       await database.close();
     },
   };
