@@ -78,7 +78,7 @@ export interface Decision {
   readonly steps: readonly DecisionStep[];
   /** Agreements and disclosures that the effect rests on. */
   readonly reliesOn: readonly string[];
-  /** Agreements to this class's department that would grant it, for another purpose, role or time. */
+  /** Agreements to this class's department that would grant it, for another purpose, role or time, nearest first. */
   readonly wouldGrant: readonly string[];
   /** One sentence for the asker; says nothing that the asker may not know. */
   readonly reason: string;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ExecutionContext } from '../plan/compiled.ts';
 import type { Data } from './data.ts';
 import type { ExecutionError } from './errors.ts';
@@ -18,5 +19,7 @@ export type Step = (run: Run) => Promise<void>;
 
 /** An execution that has fetched nothing yet. */
 export function startRun(context: ExecutionContext): Run {
+  // Each request to a subgraph listens; Node would suspect a leak from eleven on.
+  setMaxListeners(0, context.signal);
   return { context, data: {}, errors: [], headers: new Map(), hasShared: false };
 }

@@ -11,7 +11,7 @@ import type {
 import { isAllowed } from '../vocabulary.ts';
 import { allowed, denied, joinEffects, meetEffects } from './effect.ts';
 import { parseMask } from './mask.ts';
-import { allowReason, denialReason, describeEffect } from './reason.ts';
+import { allowReason, closeness, denialReason, describeEffect } from './reason.ts';
 import { directSources, uncoveredEdges } from './sources.ts';
 
 /** What decisions are made from. */
@@ -194,7 +194,7 @@ function applies({ by }: Rule, cls: DecisionClass, owner: DepartmentId | null): 
 
 /** Agreements to the class's department that give more than it has now: for another purpose, role or time. */
 function granting(
-  { set, inForce }: Ground,
+  { set, inForce, at }: Ground,
   cls: DecisionClass,
   coordinate: Coordinate,
   owner: DepartmentId | null,
@@ -206,7 +206,9 @@ function granting(
       continue;
     if (!(inForce.has(by) && applies(rule, cls, owner))) found.add(by);
   }
-  return [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...found].sort(
+    (a, b) => closeness(a, cls, at) - closeness(b, cls, at) || (a.id < b.id ? -1 : 1),
+  );
 }
 
 /**

@@ -65,12 +65,13 @@ export function denialReason({
   if (!isDenied(direct) && limiting !== null) {
     return `It is computed from ${limiting}, which is not given in full, and no agreement permits the derivation.`;
   }
-  const [best] = [...wouldGrant].sort((a, b) => closeness(a, cls, at) - closeness(b, cls, at));
+  const [best] = wouldGrant;
   if (best === undefined) return `No agreement of ${owner} gives it to ${cls.department}.`;
   return `${owner} gives it to ${cls.department} under ${best.id}, ${why(best, cls, at)}.`;
 }
 
-function closeness(agreement: Agreement, cls: DecisionClass, at: Date): number {
+/** How far an agreement is from granting: 0 for the nearest. */
+export function closeness(agreement: Agreement, cls: DecisionClass, at: Date): number {
   const past = agreement.expires !== null && agreement.expires <= at;
   const future = agreement.effective > at;
   const hasPurpose = cls.purpose !== null && agreement.purposes.includes(cls.purpose);

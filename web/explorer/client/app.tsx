@@ -21,7 +21,6 @@ export function App({ directory, personas, examples }: Props) {
   const [language, setLanguage] = useState(first.language);
   const [stance, setStance] = useState(first.stance);
   const [exchange, setExchange] = useState<Exchange | null>(null);
-  const [chosen, setChosen] = useState<Chosen | null>(null);
   const { principal, purpose } = stance;
   const words = dictionaries[language];
 
@@ -38,7 +37,10 @@ export function App({ directory, personas, examples }: Props) {
     () => createFetcher(directory, { principal, purpose }, setExchange),
     [directory, principal, purpose],
   );
-  const [opening] = useState(() => openingExample(examples, personas, first.stance.principal));
+  const [chosen, setChosen] = useState<Chosen | null>(() => {
+    const example = openingExample(examples, personas, first.stance.principal);
+    return hasStoredTabs() || example === undefined ? null : { example };
+  });
 
   return (
     <div className="cpz-explorer">
@@ -58,8 +60,7 @@ export function App({ directory, personas, examples }: Props) {
       <main className="cpz-main" aria-label={words.editor}>
         <GraphiQL
           fetcher={fetcher}
-          defaultQuery={opening?.query ?? ''}
-          defaultTabs={opening === undefined ? [] : [tabOf(opening)]}
+          defaultQuery=""
           defaultEditorToolsVisibility="variables"
           isHeadersEditorEnabled={false}
           shouldPersistHeaders={false}
@@ -85,6 +86,11 @@ function openingExample(
   return examples.find((example) => example.audience === audience) ?? examples[0];
 }
 
-function tabOf({ query, variables }: Example) {
-  return { query, variables: JSON.stringify(variables, null, 2) };
+/** Whether GraphiQL kept tabs of an earlier visit: they are not written over. */
+function hasStoredTabs(): boolean {
+  try {
+    return localStorage.getItem('graphiql:tabState') !== null;
+  } catch {
+    return false;
+  }
 }

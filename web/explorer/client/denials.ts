@@ -33,7 +33,7 @@ const denialShape = z.object({
     owner: text,
     reason: text,
     purpose: text,
-    wouldGrant: z.array(z.string()).catch([]),
+    agreement: text,
   }),
 });
 
@@ -65,7 +65,7 @@ export function readDenials(answer: unknown): { denials: readonly Denial[]; othe
 }
 
 function denialOf({ message, path, extensions }: z.infer<typeof denialShape>): Denial {
-  const { code, coordinate, owner, reason, purpose, wouldGrant } = extensions;
+  const { code, coordinate, owner, reason, purpose, agreement } = extensions;
   return {
     code,
     message,
@@ -73,7 +73,7 @@ function denialOf({ message, path, extensions }: z.infer<typeof denialShape>): D
     owner: owner ?? null,
     reason: reason ?? null,
     purpose: purpose ?? null,
-    wouldGrant,
+    wouldGrant: agreement == null ? [] : [agreement],
     paths: path.length === 0 ? [] : [pathText(path)],
     count: 1,
   };

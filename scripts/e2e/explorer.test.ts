@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { explorer } from '../../web/explorer/explorer.ts';
+import { people } from '../development/people.ts';
+import { samples } from '../development/samples.ts';
+import { readPolicies } from '../policies.ts';
+import { type House, openHouse } from './house.ts';
+import { tmpdir } from 'node:os';
+
+const browserFile = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((file) => existsSync(file));
+
+let house: House;
+
+beforeAll(async () => {
+  const policies = await readPolicies();
+  house = await openHouse({
+    gateway: {
+      plugins: [
+        explorer({
+          endpoint: '/graphql',
+          bundleFolder: path.join(tmpdir(), 'cpz-explorer-bundle'),
+          principals: () => people(policies, house.keys),
+          samples: samples(),
+        }),
+      ],
+    },
+  });
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { status } = await fetch(`${house.url}/explorer`);
+    if (status === 200) break;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+});
+afterAll(() => house.close());
+
+describe('the explorer', () => {
+  test('is served with a policy that lets no other origin in', async () => {
+    const response = await fetch(`${house.url}/explorer`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await response.text()).not.toMatch(/https?:\/\/(?!127\.0\.0\.1)/);
+  });
+
+  test('hands tokens to its own origin only', async () => {
+    const own = await fetch(`${house.url}/explorer/principals`);
+    const body = (await own.json()) as { principals: { id: string }[] };
+    expect(body.principals.map(({ id }) => id)).toContain('tax-analyst');
+    const other = await fetch(`${house.url}/explorer/principals`, {
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
+    expect(other.status).toBe(403);
+  });
+
+  test('has examples that are valid and run for whom they are meant', async () => {
+    const { examples } = (await (await fetch(`${house.url}/explorer/examples`)).json()) as {
+      examples: {
+        id: string;
+        audience: string;
+        purpose?: string;
+        query: string;
+        variables: Record<string, unknown>;
+      }[];
+    };
+    expect(examples.length).toBeGreaterThan(10);
+    for (const { id, audience, purpose, query, variables } of examples) {
+      const answer = await house.ask(query, {
+        variables,
+        ...(audience === 'public' ? {} : { department: audience }),
+        ...(purpose === undefined ? {} : { purpose }),
+      });
+      const faults = answer.errors.filter(({ extensions }) => extensions.code !== 'POLICY_DENIED');
+      expect({ id, status: answer.status, faults }).toEqual({ id, status: 200, faults: [] });
+    }
+  });
+
+  if (browserFile === undefined) {
+    console.warn('No chromium on this machine: the explorer is not tried in a browser.');
+    return;
+  }
+
+  describe('in a browser', () => {
+    let browser: Browser;
+    let page: Page;
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: browserFile, args: ['--no-sandbox'] });
+      page = await browser.newPage({ locale: 'en-US' });
+    });
+    afterAll(() => browser.close());
+
+    test('shows a tax analyst the three flows, and beside them what policy keeps back', async () => {
+      const faults: string[] = [];
+      page.on('pageerror', ({ message }) => faults.push(message));
+      await page.goto(`${house.url}/explorer`);
+      await page.locator('select').first().selectOption('tax-analyst');
+      await page.getByRole('button', { name: 'Example queries' }).click();
+      await page.locator('.cpz-menu-list button').first().click();
+      await page.locator('button.graphiql-execute-button').click();
+      const panel = page.locator('.cpz-panel');
+      await panel.getByText('Order.goodsValue', { exact: true }).waitFor();
+      expect(await panel.innerText()).toContain('commerce-to-tax-refund-review');
+      expect(faults).toEqual([]);
+    });
+  });
+});
