@@ -1,20 +1,15 @@
-import {
-  getNamedType,
-  isAbstractType,
-  isInterfaceType,
-  isObjectType,
-  Kind,
-  parse,
-  type FragmentDefinitionNode,
-  type GraphQLNamedType,
-  type GraphQLSchema,
-  type SelectionSetNode,
-} from 'graphql';
+import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { type AuthorizedOperation, hiddenAlias } from './compiled.ts';
-import type { PlanNode, RequiredSelection } from './plan-nodes.ts';
+import { concreteTypes, eachField, fieldType } from './fields.ts';
+import { fetchesOf, type PlanNode, type RequiredSelection } from './plan-nodes.ts';
 
-/** What one document asks beyond the rights of the principal: coordinate to grant. */
-export type Beyond = Readonly<Record<string, string>>;
+/** What a document asks beyond the rights of the principal. */
+export interface Beyond {
+  /** Coordinate to the grant that it rests on. */
+  readonly granted: Readonly<Record<string, string>>;
+  /** Coordinates that the plan needs and nothing grants. */
+  readonly ungranted: ReadonlySet<string>;
+}
 
 /** Says for a document what it asks beyond the rights of the principal. */
 export type BeyondOf = (document: string) => Beyond;
@@ -32,63 +27,31 @@ export function compileBeyond(
   schema: GraphQLSchema,
   requiredBy: ReadonlyMap<string, readonly string[]>,
 ): BeyondOf {
-  const representations = represented(plan, schema);
+  const needed = represented(plan, schema);
   return (document) => {
-    const beyond: Record<string, string> = {};
-    eachCoordinate(document, schema, (coordinate, typeName, field, isHidden) => {
-      if (coordinate in beyond) return;
+    const granted: Record<string, string> = {};
+    const ungranted = new Set<string>();
+    eachField(document, schema, (typeName, field, alias) => {
+      const coordinate = `${typeName}.${field}`;
       const { kind } = operation.effectOf(typeName, field);
-      const isNeededWhole = isHidden || kind === 'deny' || representations.has(coordinate);
-      if (kind === 'allow' || !isNeededWhole) return;
+      if (kind === 'allow') return;
+      const isHidden = alias === hiddenAlias(field);
+      if (!isHidden && kind !== 'deny' && !needed.has(coordinate)) return;
       const grant = operation.grantFor(coordinate, requiredBy.get(coordinate) ?? []);
-      // Authorisation denies what rests on an ungranted source; a plan that asks for one all the same is refused.
-      if (grant === null) throw new Error(`The plan needs ${coordinate}, which nothing grants.`);
-      beyond[coordinate] = grant;
+      if (grant === null) ungranted.add(coordinate);
+      else granted[coordinate] = grant;
     });
-    return beyond;
+    return { granted, ungranted };
   };
 }
 
-type Visit = (coordinate: string, typeName: string, field: string, isHidden: boolean) => void;
-
-const machinery = new Set(['__typename', '_entities', '_service']);
-
-function eachCoordinate(document: string, schema: GraphQLSchema, visit: Visit): void {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  const { definitions } = parse(document, { noLocation: true });
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      fragments.set(definition.name.value, definition);
-    }
-  }
-  const walk = (set: SelectionSetNode, parent: GraphQLNamedType | undefined): void => {
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) {
-        const name = selection.name.value;
-        const isHidden = selection.alias?.value === hiddenAlias(name);
-        if (!machinery.has(name)) {
-          for (const type of concrete(parent, schema))
-            visit(`${type}.${name}`, type, name, isHidden);
-        }
-        if (selection.selectionSet) walk(selection.selectionSet, fieldType(parent, name));
-        continue;
-      }
-      const fragment =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      if (fragment === undefined) continue;
-      const condition = fragment.typeCondition?.name.value;
-      walk(fragment.selectionSet, condition === undefined ? parent : schema.getType(condition));
-    }
-  };
-  for (const definition of definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) {
-      walk(definition.selectionSet, schema.getRootType(definition.operation) ?? undefined);
-    }
-  }
+/** Every coordinate that a fetch of the plan needs and nothing grants. */
+export function ungrantedIn(plan: PlanNode, beyondOf: BeyondOf): ReadonlySet<string> {
+  return new Set(fetchesOf(plan).flatMap(({ operation }) => [...beyondOf(operation).ungranted]));
 }
 
-/** Coordinates that any representation of the plan is made of. */
-function represented(plan: PlanNode, schema: GraphQLSchema): ReadonlySet<string> {
+/** Coordinates that the representations of a plan, or of one of its fetches, are made of. */
+export function represented(plan: PlanNode, schema: GraphQLSchema): ReadonlySet<string> {
   const found = new Set<string>();
   const walk = (
     selections: readonly RequiredSelection[],
@@ -103,41 +66,11 @@ function represented(plan: PlanNode, schema: GraphQLSchema): ReadonlySet<string>
         );
         continue;
       }
-      for (const type of concrete(parent, schema)) found.add(`${type}.${selection.name}`);
-      walk(selection.selections ?? [], fieldType(parent, selection.name));
+      const name = selection.as ?? selection.name;
+      for (const type of concreteTypes(parent, schema)) found.add(`${type}.${name}`);
+      walk(selection.selections ?? [], fieldType(parent, name));
     }
   };
-  const visit = (node: PlanNode): void => {
-    switch (node.kind) {
-      case 'Sequence':
-      case 'Parallel':
-        node.nodes.forEach(visit);
-        break;
-      case 'Condition':
-        if (node.ifClause) visit(node.ifClause);
-        if (node.elseClause) visit(node.elseClause);
-        break;
-      case 'Flatten':
-        visit(node.node);
-        break;
-      case 'Fetch':
-        walk(node.requires ?? [], undefined);
-    }
-  };
-  visit(plan);
+  for (const { requires } of fetchesOf(plan)) walk(requires ?? [], undefined);
   return found;
-}
-
-function concrete(type: GraphQLNamedType | undefined, schema: GraphQLSchema): readonly string[] {
-  if (isObjectType(type)) return [type.name];
-  return isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [];
-}
-
-function fieldType(
-  parent: GraphQLNamedType | undefined,
-  name: string,
-): GraphQLNamedType | undefined {
-  if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined;
-  const field = parent.getFields()[name];
-  return field === undefined ? undefined : getNamedType(field.type);
 }

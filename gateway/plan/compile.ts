@@ -1,6 +1,5 @@
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { OperationDefinitionNode } from 'graphql';
 import { Kind, OperationTypeNode } from 'graphql';
-import { compileBeyond } from './beyond.ts';
 import { compileClientPaths } from '../execution/client-paths.ts';
 import type { SubgraphClient } from '../execution/client.ts';
 import { combine } from '../execution/combine.ts';
@@ -18,19 +17,11 @@ import type {
   Fetched,
   TicketSigner,
 } from './compiled.ts';
-import type { PlanKeys } from './keys.ts';
-import type { PlanNode } from './plan-nodes.ts';
-import { prepare } from './prepare.ts';
+import { planWithin, type PlanSetting } from './within.ts';
 
 /** What compiling needs of the engine. */
-export interface CompileSetting {
-  readonly schema: GraphQLSchema;
-  readonly supergraph: GraphQLSchema;
-  /** The coordinates whose `@requires` or `@fromContext` names a coordinate. */
-  readonly requiredBy: ReadonlyMap<string, readonly string[]>;
-  readonly keys: PlanKeys;
+export interface CompileSetting extends PlanSetting {
   readonly isSubtype: TypeTest;
-  readonly plan: (document: DocumentNode) => PlanNode | null;
   readonly clientOf: (subgraph: string) => SubgraphClient;
 }
 
@@ -44,19 +35,14 @@ export async function compile(
 ): Promise<CompiledOperation> {
   const { schema, keys } = setting;
   const definition = operationOf(operation);
-  const document = prepare(operation.permitted, schema, keys);
-  const plan = document === null ? null : setting.plan(document);
+  const { plan, beyondOf, effective, withheld } = planWithin(operation, setting);
   const toClientPath = compileClientPaths(operation.requested, keys);
   const isTrue = booleansOf(definition);
   const subgraphs = new Set<string>();
   const signing: Promise<void>[] = [];
-  const beyondOf =
-    plan === null
-      ? () => ({})
-      : compileBeyond(plan, operation, setting.supergraph, setting.requiredBy);
   const ticketFor = (subgraph: string, document: string): { readonly text: string | null } => {
     const ticket: { text: string | null } = { text: null };
-    const beyond = beyondOf(document);
+    const beyond = beyondOf(document).granted;
     if (Object.keys(beyond).length > 0) {
       signing.push(
         sign({ subgraph, document, beyond }).then((text) => {
@@ -91,10 +77,11 @@ export async function compile(
           (run, variable) => isTrue(run.context.variables, variable),
         );
   await Promise.all(signing);
-  const project = compileProjector(operation, schema, keys);
+  const project = compileProjector(effective, schema, keys);
   return {
     kind: definition.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
     subgraphs: [...subgraphs],
+    withheld: [...withheld].sort(),
     async fetch(context: ExecutionContext): Promise<Fetched> {
       const run = startRun(context);
       await step(run);

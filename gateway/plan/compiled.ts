@@ -85,6 +85,8 @@ export interface CompiledOperation {
   readonly kind: 'query' | 'mutation';
   /** Every subgraph that it may ask. */
   readonly subgraphs: readonly string[];
+  /** Coordinates that authorisation let pass and planning denied: nothing grants what they are computed from. */
+  readonly withheld: readonly string[];
   /** Asks the subgraphs and merges what they answer. */
   fetch(context: ExecutionContext): Promise<Fetched>;
   /** Projects what was fetched onto what was asked, with effects and null propagation. */

@@ -79,3 +79,20 @@ export interface KeyRenamer {
   readonly path: readonly string[];
   readonly renameKeyTo: string;
 }
+
+/** Every fetch of a plan, whatever it waits for or depends on. */
+export function fetchesOf(node: PlanNode): readonly FetchNode[] {
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap(fetchesOf);
+    case 'Condition':
+      return [node.ifClause, node.elseClause].flatMap((branch) =>
+        branch === undefined ? [] : fetchesOf(branch),
+      );
+    case 'Flatten':
+      return fetchesOf(node.node);
+    case 'Fetch':
+      return [node];
+  }
+}

@@ -1,0 +1,56 @@
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { compileBeyond, type BeyondOf, ungrantedIn } from './beyond.ts';
+import type { AuthorizedOperation } from './compiled.ts';
+import type { PlanKeys } from './keys.ts';
+import type { PlanNode } from './plan-nodes.ts';
+import { prepare } from './prepare.ts';
+import { resting } from './resting.ts';
+import { withhold } from './withhold.ts';
+
+/** What planning needs of the engine. */
+export interface PlanSetting {
+  readonly schema: GraphQLSchema;
+  readonly supergraph: GraphQLSchema;
+  /** The coordinates whose `@requires` or `@fromContext` names a coordinate. */
+  readonly requiredBy: ReadonlyMap<string, readonly string[]>;
+  readonly keys: PlanKeys;
+  readonly plan: (document: DocumentNode) => PlanNode | null;
+}
+
+/** A plan that asks nothing but what is permitted or granted. */
+export interface PlanWithin {
+  /** Null if nothing need be fetched. */
+  readonly plan: PlanNode | null;
+  readonly beyondOf: BeyondOf;
+  /** The operation that the plan is for: as authorised, but for what had to be withheld. */
+  readonly effective: AuthorizedOperation;
+  /** Coordinates that are denied only because nothing grants what they are computed from. */
+  readonly withheld: ReadonlySet<string>;
+}
+
+const nothingBeyond: BeyondOf = () => ({ granted: {}, ungranted: new Set() });
+
+/**
+ * Plans what may be fetched. Where a plan needs what neither the principal nor any grant may read, the fields that
+ * rest on it are denied and the rest is planned again, until every fetch is within bounds.
+ * Throws if the operation cannot be planned within them at all.
+ */
+export function planWithin(operation: AuthorizedOperation, setting: PlanSetting): PlanWithin {
+  const { schema, supergraph, requiredBy, keys } = setting;
+  const withheld = new Set<string>();
+  let effective = operation;
+  for (;;) {
+    const document = prepare(effective.permitted, schema, keys);
+    const plan = document === null ? null : setting.plan(document);
+    if (plan === null) return { plan, beyondOf: nothingBeyond, effective, withheld };
+    const beyondOf = compileBeyond(plan, effective, supergraph, requiredBy);
+    const ungranted = ungrantedIn(plan, beyondOf);
+    if (ungranted.size === 0) return { plan, beyondOf, effective, withheld };
+    const fields = resting(ungranted, plan, effective.permitted, setting);
+    // Every round takes fields away; when none is left to take, the plan is refused.
+    if (fields.size === 0)
+      throw new Error(`The plan needs ${[...ungranted].join(', ')}, which nothing grants.`);
+    for (const field of fields) withheld.add(field);
+    effective = withhold(effective, fields, schema);
+  }
+}
