@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { checkPolicies, compileTable } from '../../policies/index.ts';
+import { checkPolicies, compileTable, type PolicySet } from '../../policies/index.ts';
 import { Failure } from '../failure.ts';
 import { explainDecision } from '../policy/explain.ts';
+import { matrixTable, readings, readingsCsv } from '../policy/matrix.ts';
 import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
 
 interface Where {
@@ -12,6 +13,12 @@ interface Where {
 
 interface CheckOptions extends Where {
   readonly json: boolean;
+}
+
+interface MatrixOptions extends Where {
+  readonly type?: string;
+  readonly json: boolean;
+  readonly csv: boolean;
 }
 
 interface ExplainOptions extends Where {
@@ -43,6 +50,17 @@ export function registerPolicy(program: Command): void {
       '\nExample:\n  cpz policy explain Enterprise.fxClass -d tax -p REFUND_CLASSIFICATION\n',
     )
     .action(explain);
+  located(policy.command('matrix'))
+    .description('Show who reads which coordinate: a line for each, a column for each department.')
+    .option('-t, --type <name>', 'only the fields of this type')
+    .option('--json', 'print every reading as JSON', false)
+    .option('--csv', 'print every reading as CSV', false)
+    .action(matrix);
+  located(policy.command('who-can'))
+    .argument('<coordinate>', 'such as Enterprise.taxGrade')
+    .description('Say who can read a coordinate, for what purpose and under which agreement.')
+    .option('--json', 'print as JSON', false)
+    .action(whoCan);
 }
 
 function located(command: Command): Command {
@@ -57,7 +75,7 @@ async function check(options: CheckOptions): Promise<void> {
   const findings = checkPolicies(policies, instantOf(options.at));
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ jsonVersion: 1, findings }, null, 2)}\n`);
+    print({ jsonVersion: 1, findings });
   } else {
     for (const { file, line, column, severity, code, message } of findings) {
       process.stdout.write(`${file}:${line}:${column}  ${severity}  ${code}  ${message}\n`);
@@ -73,12 +91,7 @@ async function check(options: CheckOptions): Promise<void> {
 async function explain(coordinate: string, options: ExplainOptions): Promise<void> {
   const policies = await readPolicies(options.policies, options.supergraph);
   const { department, purpose, role } = options;
-  if (!policies.coordinates.has(coordinate)) {
-    throw new Failure(
-      `Nothing in the graph is called ${coordinate}. Coordinates read Type.field or Type.field(argument:).`,
-      2,
-    );
-  }
+  known(coordinate, policies);
   if (department !== undefined && !policies.departments.some(({ id }) => id === department)) {
     const known = policies.departments.map(({ id }) => id).join(', ');
     throw new Failure(`There is no department "${department}". Departments: ${known}.`, 2);
@@ -90,6 +103,54 @@ async function explain(coordinate: string, options: ExplainOptions): Promise<voi
       : { kind: 'department', subject: '', department, roles: role, purpose: purpose ?? '' },
   );
   process.stdout.write(explainDecision(table.decide(cls, coordinate), cls));
+}
+
+async function matrix(options: MatrixOptions): Promise<void> {
+  const policies = await readPolicies(options.policies, options.supergraph);
+  const { type } = options;
+  const table = compileTable(policies, instantOf(options.at));
+  const found = readings(table, (each) => type === undefined || each.startsWith(`${type}.`));
+  if (found.length === 0) {
+    throw new Failure(`Nobody reads anything of ${type ?? 'the graph'}.`, 2);
+  }
+  if (options.json) print({ jsonVersion: 1, at: table.at, table: table.version, readings: found });
+  else if (options.csv) process.stdout.write(readingsCsv(found));
+  else {
+    const columns = [...policies.departments.map(({ id }) => id), 'public'];
+    process.stdout.write(matrixTable(found, columns));
+  }
+}
+
+async function whoCan(coordinate: string, options: CheckOptions): Promise<void> {
+  const policies = await readPolicies(options.policies, options.supergraph);
+  known(coordinate, policies);
+  const table = compileTable(policies, instantOf(options.at));
+  const found = readings(table, (each) => each === coordinate);
+  if (options.json) {
+    print({ jsonVersion: 1, at: table.at, table: table.version, readings: found });
+    return;
+  }
+  const owner = policies.ownerOf(coordinate) ?? 'nobody';
+  process.stdout.write(`${coordinate}, owned by ${owner}\n`);
+  for (const { department, purpose, roles, effect, agreements } of found) {
+    const acting = roles.length === 0 ? '' : ` as ${roles.join(', ')}`;
+    const basis = agreements.length === 0 ? '' : `  under ${agreements.join(', ')}`;
+    process.stdout.write(
+      `  ${department.padEnd(10)} ${`${purpose ?? ''}${acting}`.padEnd(24)} ${effect}${basis}\n`,
+    );
+  }
+}
+
+function print(content: unknown): void {
+  process.stdout.write(`${JSON.stringify(content, null, 2)}\n`);
+}
+
+function known(coordinate: string, policies: PolicySet): void {
+  if (policies.coordinates.has(coordinate)) return;
+  throw new Failure(
+    `Nothing in the graph is called ${coordinate}. Coordinates read Type.field or Type.field(argument:).`,
+    2,
+  );
 }
 
 function instantOf(text: string | undefined): Date {

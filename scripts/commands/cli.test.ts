@@ -1,0 +1,175 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cp } from 'node:fs/promises';
+import { decodeJwt } from 'jose';
+import { policyFolder } from '../policies.ts';
+
+const program = fileURLToPath(new URL('../cpz.mjs', import.meta.url));
+
+/** How a run of the command line ended. */
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function cpz(...args: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [program, ...args],
+      { env: { ...process.env, NODE_OPTIONS: '' } },
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+      },
+    );
+  });
+}
+
+let data: string;
+beforeAll(async () => {
+  data = await mkdtemp(path.join(tmpdir(), 'cpz-cli-'));
+});
+afterAll(() => rm(data, { recursive: true, force: true }));
+
+describe('cpz', () => {
+  test.each(['dev', 'gateway', 'subgraph', 'compose', 'seed', 'token', 'policy'])(
+    '%s has help',
+    async (command) => {
+      const { code, out } = await cpz(command, '--help');
+      expect(code).toBe(0);
+      expect(out).toContain(`cpz ${command}`);
+    },
+  );
+
+  test('says which commands there are when it is given another', async () => {
+    const { code, err } = await cpz('nonsense');
+    expect(code).not.toBe(0);
+    expect(err).toContain("unknown command 'nonsense'");
+  });
+});
+
+describe('cpz token', () => {
+  test('prints a token that says whose it is', async () => {
+    const { out } = await cpz(
+      'token',
+      '-d',
+      'tax',
+      '-r',
+      'analyst',
+      '-p',
+      'REFUND_REVIEW',
+      '--data',
+      data,
+    );
+    expect(decodeJwt(out.trim())).toMatchObject({
+      department: 'tax',
+      roles: ['analyst'],
+      purposes: ['REFUND_REVIEW'],
+      aud: 'cpz-graph',
+    });
+  });
+
+  test.each([
+    [['-d', 'treasury'], 'There is no department "treasury"'],
+    [['-d', 'tax', '-p', 'RISK_ANALYSIS'], 'tax may not use RISK_ANALYSIS'],
+    [['-d', 'tax', '--minutes', 'many'], '--minutes takes a whole number'],
+  ])('refuses %j in one line', async (args, message) => {
+    const { code, err } = await cpz('token', ...args, '--data', data);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('cpz dev', () => {
+  test('says in one line that its port is in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const { code, err } = await cpz('dev', '--port', String(port), '--data', data);
+    server.close();
+    expect(code).toBe(69);
+    expect(err).toContain(`Port ${port} is in use.`);
+  });
+
+  test('says what is wrong in a policy file, and where', async () => {
+    const policies = path.join(data, 'policies');
+    await cp(policyFolder, policies, { recursive: true });
+    const file = path.join(policies, 'agreements/fx/fx-to-tax-class.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('Enterprise.fxClass', 'Enterprise.fxKlass'));
+    const { code, err } = await cpz('dev', '--policies', policies, '--data', data);
+    expect(code).not.toBe(0);
+    expect(err).toMatch(/agreements\/fx\/fx-to-tax-class\.yaml:\d+:\d+ {2}COORDINATE_UNKNOWN/);
+  });
+
+  test('says in one line that its data is damaged', async () => {
+    const damaged = path.join(data, 'damaged');
+    await mkdir(path.join(damaged, 'departments/pgdata'), { recursive: true });
+    await writeFile(path.join(damaged, 'departments/pgdata/PG_VERSION'), 'nonsense');
+    const { code, err } = await cpz('dev', '--port', '0', '--data', damaged);
+    expect(code).not.toBe(0);
+    expect(err).toContain('Remove the folder');
+  });
+});
+
+describe('cpz subgraph', () => {
+  test('names the departments when it is given another', async () => {
+    const { code, err } = await cpz('subgraph', 'treasury', '--data', data);
+    expect(code).toBe(2);
+    expect(err).toContain('Departments: commerce, customs, finance, fx, logistics, tax.');
+  });
+});
+
+describe('cpz compose', () => {
+  test('finds the generated files fresh', async () => {
+    expect(await cpz('compose', '--check')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('cpz policy', () => {
+  test('explains a decision step by step', async () => {
+    const { out } = await cpz(
+      'policy',
+      'explain',
+      'Enterprise.fxClass',
+      '-d',
+      'tax',
+      '-p',
+      'REFUND_REVIEW',
+    );
+    expect(out).toContain('ALLOW  Enterprise.fxClass  to tax for REFUND_REVIEW');
+    expect(out).toMatch(
+      /step 4: the agreement fx-to-tax-class gives it in full {2}\(agreements\/fx\/.*:\d+:\d+\)/,
+    );
+  });
+
+  test('says who can read a coordinate', async () => {
+    const { out } = await cpz('policy', 'who-can', 'PaymentRecord.payerAccount', '--json');
+    const { readings } = JSON.parse(out) as { readings: { department: string; effect: string }[] };
+    expect(new Set(readings.map(({ department }) => department))).toEqual(
+      new Set(['finance', 'commerce']),
+    );
+    expect(readings.find(({ department }) => department === 'commerce')?.effect).toBe('last-four');
+  });
+
+  test('shows a matrix, as a table and as CSV', async () => {
+    const { out } = await cpz('policy', 'matrix', '-t', 'Order');
+    expect(out).toContain('Order.actualPaid');
+    const csv = await cpz('policy', 'matrix', '-t', 'Order', '--csv');
+    expect(csv.out.split('\r\n')[0]).toBe('coordinate,department,purpose,roles,effect,agreements');
+  });
+
+  test('finds no errors in the shipped policies', async () => {
+    const { code, out } = await cpz('policy', 'check');
+    expect(code).toBe(0);
+    expect(out).toContain('0 error(s)');
+  });
+});
