@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { Listr } from 'listr2';
 import { departments } from '../../subgraphs/index.ts';
@@ -60,6 +62,16 @@ async function seed(options: Options): Promise<void> {
     await databases.close();
   }
   if (options.truth !== undefined) {
-    await writeFile(options.truth, `${JSON.stringify(truth(profile), null, 2)}\n`);
+    await pipeline(Readable.from(jsonOf(truth(profile))), createWriteStream(options.truth));
   }
+}
+
+/** A JSON array, one item a line, made as it is written. */
+function* jsonOf(items: Iterable<unknown>): Generator<string> {
+  let before = '[\n';
+  for (const item of items) {
+    yield `${before}${JSON.stringify(item)}`;
+    before = ',\n';
+  }
+  yield '\n]\n';
 }

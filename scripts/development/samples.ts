@@ -1,5 +1,5 @@
 import { logisticsCode } from '../../subgraphs/synthetic/enterprises.ts';
-import { flowCase } from '../../subgraphs/synthetic/flow-case.ts';
+import { showcase } from '../../subgraphs/synthetic/showcase.ts';
 import { caseRows } from '../../subgraphs/tax/seed.ts';
 import { refundApplications } from '../../subgraphs/tax/tables.ts';
 
@@ -14,21 +14,18 @@ export interface Samples {
   readonly logisticsNo: string;
 }
 
-/** The first order by parcel that went out with a payment, a waybill, a list and a declaration; and the first refund. */
+/** An order by parcel whose three flows are complete, and the first refund. */
 export function samples(): Samples {
-  for (let index = 0; ; index += 1) {
-    const { invtNo, entryNo, payment, waybill, seller, ebpCode, orderNo } = flowCase(index);
-    if (invtNo === null || entryNo === null || payment === null || waybill === null) continue;
-    return {
-      uscc: seller.uscc,
-      ebpCode,
-      orderNo,
-      entryNo,
-      refundNo: firstRefund(),
-      logisticsCode: logisticsCode(waybill.operator),
-      logisticsNo: waybill.logisticsNo,
-    };
-  }
+  const { seller, ebpCode, orderNo, entryNo, waybill } = showcase();
+  return {
+    uscc: seller.uscc,
+    ebpCode,
+    orderNo,
+    entryNo,
+    refundNo: firstRefund(),
+    logisticsCode: logisticsCode(waybill.operator),
+    logisticsNo: waybill.logisticsNo,
+  };
 }
 
 function firstRefund(): string {

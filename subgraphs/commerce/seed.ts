@@ -6,7 +6,8 @@ import {
   platformOperator,
   type SyntheticEnterprise,
 } from '../synthetic/enterprises.ts';
-import { fill, wholeTable } from '../synthetic/fill.ts';
+import { fill } from '../synthetic/fill.ts';
+import { wholeTable } from '../synthetic/filling.ts';
 import { flowCase } from '../synthetic/flow-case.ts';
 import { money } from '../synthetic/money.ts';
 import { parks as parkNames } from '../synthetic/names.ts';

@@ -1,13 +1,12 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { instantAt } from '../synthetic/days.ts';
+import { after, untilClosing } from '../synthetic/days.ts';
 import { logisticsCode } from '../synthetic/enterprises.ts';
 import type { FlowCase } from '../synthetic/flow.ts';
 import { flowCase } from '../synthetic/flow-case.ts';
 import { kilograms, money } from '../synthetic/money.ts';
 import { blockSize } from '../synthetic/profile.ts';
 import { stream } from '../synthetic/random.ts';
-import { summaryDay } from '../synthetic/summary.ts';
-import { after } from '../synthetic/days.ts';
+import { closedAt, summedUpAt } from '../synthetic/summary.ts';
 import { declarationLines, declarations, inventoryLists, listLines } from './tables.ts';
 
 type Rows = (readonly [PgTable, Readonly<Record<string, unknown>>])[];
@@ -18,7 +17,9 @@ const transportCodes = { SEA: '2', RAIL: '3', ROAD: '4', AIR: '5', MAIL: '6' } a
 export function caseRows(index: number): Rows {
   const flow = flowCase(index);
   if (flow.invtNo !== null) return listRows(flow, flow.invtNo);
-  return flow.entryNo === null ? [] : declarationRows(flow.entryNo, [flow], flow.declaredAt);
+  return flow.entryNo === null
+    ? []
+    : declarationRows(flow.entryNo, [flow], flow.declaredAt, flow.releasedAt);
 }
 
 /** The summary declaration of the retail exports of a block. */
@@ -27,12 +28,13 @@ export function summaryRows(block: number): Rows {
     flowCase(block * blockSize + position),
   ).filter(({ invtNo, entryNo }) => invtNo !== null && entryNo !== null);
   const [first] = flows;
-  if (first?.entryNo == null) return [];
-  return declarationRows(first.entryNo, flows, instantAt(summaryDay(block), 9));
+  const summedUp = summedUpAt(block);
+  if (first?.entryNo == null || summedUp === null) return [];
+  const releasedAt = after(summedUp, stream('summary', block).int(60, 7200));
+  return declarationRows(first.entryNo, flows, summedUp, untilClosing(releasedAt));
 }
 
 function listRows(flow: FlowCase, invtNo: string): Rows {
-  const isReleased = flow.releasedAt !== null;
   const { waybill } = flow;
   const list: typeof inventoryLists.$inferInsert = {
     invtNo,
@@ -48,7 +50,7 @@ function listRows(flow: FlowCase, invtNo: string): Rows {
     customsOffice: '0801',
     port: waybill?.transport === 'AIR' ? 'CNSHE' : 'CNDLC',
     country: flow.country,
-    status: isReleased ? (flow.entryNo === null ? 'RELEASED' : 'CLOSED') : 'INSPECTION',
+    status: statusOf(flow),
     declaredAt: flow.declaredAt,
     releasedAt: flow.releasedAt,
     inspected: flow.inspected,
@@ -63,31 +65,43 @@ function listRows(flow: FlowCase, invtNo: string): Rows {
   ];
 }
 
-function declarationRows(entryNo: string, flows: readonly FlowCase[], acceptedAt: string): Rows {
+function statusOf({
+  fate,
+  releasedAt,
+  inspected,
+  entryNo,
+}: FlowCase): (typeof inventoryLists.$inferInsert)['status'] {
+  if (fate !== 'NORMAL') return fate;
+  if (releasedAt === null) return inspected ? 'INSPECTION' : 'STORED';
+  return entryNo === null ? 'RELEASED' : 'CLOSED';
+}
+
+function declarationRows(
+  entryNo: string,
+  flows: readonly FlowCase[],
+  acceptedAt: string,
+  releasedAt: string | null,
+): Rows {
   const [first] = flows;
   if (first === undefined) return [];
-  const random = stream('declaration', first.index);
-  const released = after(acceptedAt, random.int(60, 7200));
+  const closed = closedAt(first.index, releasedAt);
   const declaration: typeof declarations.$inferInsert = {
     entryNo,
     declarantUscc: first.seller.uscc,
     direction: first.isImport ? 'IMPORT' : 'EXPORT',
     tradeMode: first.mode,
     transportMode: transportCodes[first.waybill?.transport ?? 'ROAD'],
-    state: random.chance(0.93) ? 'CLOSED' : 'RELEASED',
+    state: closed !== null ? 'CLOSED' : releasedAt !== null ? 'RELEASED' : 'ACCEPTED',
     partnerCountry: first.country,
     acceptedAt,
-    releasedAt: released,
-    closedAt: after(released, random.int(1, 6) * 86_400),
+    releasedAt,
+    closedAt: closed,
     declaredValue: money(flows.reduce((sum, { goodsValue }) => sum + goodsValue, 0)),
     grossWeight: kilograms(flows.reduce((sum, { weightGrams }) => sum + weightGrams * 1.04, 0)),
-    riskScore: random.int(0, 100),
+    riskScore: stream('risk', first.index).int(0, 100),
   };
   return [
-    [
-      declarations,
-      declaration.state === 'CLOSED' ? declaration : { ...declaration, closedAt: null },
-    ],
+    [declarations, declaration],
     ...linesOf(flows).map((line) => [declarationLines, { entryNo, ...line }] as const),
   ];
 }

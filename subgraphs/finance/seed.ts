@@ -1,7 +1,8 @@
 import type { Department } from '../kit/department.ts';
 import { addDays, dayOf } from '../synthetic/days.ts';
 import { enterprise } from '../synthetic/enterprises.ts';
-import { fill, wholeTable } from '../synthetic/fill.ts';
+import { fill } from '../synthetic/fill.ts';
+import { wholeTable } from '../synthetic/filling.ts';
 import { flowCase } from '../synthetic/flow-case.ts';
 import { pad } from '../synthetic/identifiers.ts';
 import { money } from '../synthetic/money.ts';

@@ -1,8 +1,9 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Department } from '../kit/department.ts';
-import { addDays, dayOf } from '../synthetic/days.ts';
+import { addDays, closing, dayOf } from '../synthetic/days.ts';
 import { enterprise } from '../synthetic/enterprises.ts';
 import { fill } from '../synthetic/fill.ts';
+import type { FlowCase } from '../synthetic/flow.ts';
 import { flowCase } from '../synthetic/flow-case.ts';
 import { pad } from '../synthetic/identifiers.ts';
 import { paymentInstitutions } from '../synthetic/institutions.ts';
@@ -28,8 +29,8 @@ export const seed: Department['seed'] = (database, profile, progress) =>
     profile,
     [
       { count: volumes[profile].enterprises, rowsOf: enterpriseRows },
-      { count: volumes[profile].flowCases, rowsOf: settlementRows },
-      { count: volumes[profile].flowCases, rowsOf: matchRows },
+      { count: volumes[profile].flowCases, rowsOf: caseRows },
+      { count: volumes[profile].flowCases / blockSize, rowsOf: summaryRows },
     ],
     progress,
   );
@@ -68,7 +69,9 @@ function enterpriseRows(index: number): Rows {
 /** Totals of twelve months, in cents of USD, and what follows from them. */
 function totals(index: number): Record<string, unknown> {
   const random = stream('fx totals', index);
-  const exported = Math.round(random.lognormal(2_500_000, 1) * 100);
+  const drawn = Math.round(random.lognormal(2_500_000, 1) * 100);
+  // A misfit counts only above a turnover of a million.
+  const exported = fundsToGoods(index) === null ? drawn : Math.max(drawn, 300_000_000);
   const imported = Math.round(exported * random.next() * 0.4);
   const planted = fundsToGoods(index);
   const share = planted ?? 0.86 + random.next() * 0.18;
@@ -100,17 +103,35 @@ const currencies = {
   AU: 'AUD',
 } as const;
 
-function settlementRows(index: number): Rows {
-  const { payment, isImport, country } = flowCase(index);
+function caseRows(index: number): Rows {
+  const flow = flowCase(index);
+  const { entryNo, invtNo } = flow;
+  const isSingle = entryNo !== null && invtNo === null;
+  return [...settlementRows(flow), ...(isSingle ? [matchRow(entryNo, index)] : [])];
+}
+
+/** The money for the parcels of a block is matched to their summary declaration. */
+function summaryRows(block: number): Rows {
+  for (let index = block * blockSize; index < (block + 1) * blockSize; index += 1) {
+    const { entryNo, invtNo } = flowCase(index);
+    if (entryNo !== null && invtNo !== null) return [matchRow(entryNo, index)];
+  }
+  return [];
+}
+
+/** Most of what foreign buyers paid is settled within three weeks. */
+function settlementRows({ index, payment, isImport, country }: FlowCase): Rows {
   const random = stream('settlement', index);
   if (payment === null || isImport || !random.chance(0.6)) return [];
+  const settledOn = addDays(dayOf(payment.paidAt), random.int(1, 20));
+  if (settledOn >= dayOf(closing)) return [];
   const known = country in rates ? (country as keyof typeof rates) : 'US';
   const settlement: typeof settlements.$inferInsert = {
     settlementNo: `JH${pad(index, 10)}`,
     payCode: paymentInstitutions[payment.payCode]?.code ?? '',
     payTransactionId: payment.id,
     kind: 'SETTLEMENT',
-    settledOn: addDays(dayOf(payment.paidAt), random.int(1, 20)),
+    settledOn,
     foreignAmount: money(payment.amount / rates[known]),
     foreignCurrency: currencies[known],
     rate: String(rates[known]),
@@ -118,21 +139,12 @@ function settlementRows(index: number): Rows {
   return [[settlements, settlement]];
 }
 
-/** How far money is matched to a declaration; a block's summary declaration is spoken of once. */
-function matchRows(index: number): Rows {
-  const { entryNo, invtNo, block } = flowCase(index);
-  if (entryNo === null) return [];
-  if (invtNo !== null) {
-    const earlier = Array.from({ length: index % blockSize }, (_, position) =>
-      flowCase(block * blockSize + position),
-    );
-    if (earlier.some((flow) => flow.invtNo !== null && flow.entryNo === entryNo)) return [];
-  }
+function matchRow(entryNo: string, index: number): Rows[number] {
   const fxMatch = stream('match', index).weighted([
     ['MATCHED', 78],
     ['PARTIAL', 14],
     ['NONE', 5],
     ['EXCEEDED', 3],
   ] as const);
-  return [[declarationMatches, { entryNo, fxMatch }]];
+  return [declarationMatches, { entryNo, fxMatch }];
 }

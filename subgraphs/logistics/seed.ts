@@ -1,10 +1,12 @@
 import type { Department } from '../kit/department.ts';
-import { after } from '../synthetic/days.ts';
+import { after, closing } from '../synthetic/days.ts';
 import { enterprise, logisticsCode, operators as operatorNames } from '../synthetic/enterprises.ts';
-import { fill, wholeTable } from '../synthetic/fill.ts';
+import { fill } from '../synthetic/fill.ts';
+import { wholeTable } from '../synthetic/filling.ts';
 import type { FlowCase, Waybill } from '../synthetic/flow.ts';
 import { flowCase } from '../synthetic/flow-case.ts';
 import { kilograms, money } from '../synthetic/money.ts';
+import { plantingOf } from '../synthetic/planted.ts';
 import { volumes } from '../synthetic/profile.ts';
 import { stream } from '../synthetic/random.ts';
 import { operators, trackingEvents, warehouses, waybills } from './tables.ts';
@@ -79,7 +81,7 @@ function waybillRows(index: number): WaybillRows {
     ebpCode: flow.ebpCode,
     orderNo: flow.orderNo,
     mode: waybill.transport,
-    status: 'DELIVERED',
+    status: statusOf(flow, waybill),
     weight: kilograms(flow.weightGrams),
     packages: 1,
     freightCharge: money(waybill.freight),
@@ -93,6 +95,15 @@ function waybillRows(index: number): WaybillRows {
     [waybills, row],
     ...eventsOf(flow, waybill).map((event) => [trackingEvents, { ...key, ...event }] as const),
   ];
+}
+
+function statusOf(
+  { fate, releasedAt }: FlowCase,
+  { deliveredAt }: Waybill,
+): (typeof waybills.$inferInsert)['status'] {
+  if (fate === 'RETURNED') return 'RETURNED';
+  if (releasedAt === null) return 'HELD';
+  return deliveredAt === null ? 'IN_TRANSIT' : 'DELIVERED';
 }
 
 /** Codes and places of a way out of China, by mode; a way in has its places the other way round. */
@@ -132,24 +143,29 @@ const ways = {
   ],
 } as const;
 
+/** Every step until delivery; what is held or returned has come no further than the first. */
 function eventsOf(
   flow: FlowCase,
-  { transport, acceptedAt, deliveredAt }: Waybill,
+  { transport, acceptedAt, dueAt, deliveredAt }: Waybill,
 ): Omit<typeof trackingEvents.$inferInsert, 'logisticsCode' | 'logisticsNo'>[] {
   const way = ways[transport];
-  const span = (Date.parse(deliveredAt) - Date.parse(acceptedAt)) / 1000;
+  const isStopped = flow.releasedAt === null || flow.fate === 'RETURNED';
+  const until = isStopped ? acceptedAt : (deliveredAt ?? closing);
+  const span = (Date.parse(dueAt) - Date.parse(acceptedAt)) / 1000;
   const random = stream('events', flow.index);
-  return way.map(([code, place], position) => {
-    const share = position / (way.length - 1);
-    const isWeighed = position === 0 || position === way.length - 1;
-    return {
-      sequence: position + 1,
-      code,
-      occurredAt: after(acceptedAt, span * share),
-      place: place ?? `${flow.country}XXX`,
-      measuredWeight: isWeighed
-        ? kilograms(flow.weightGrams * (0.995 + random.next() / 100))
-        : null,
-    };
-  });
+  const last = way.length - 1;
+  return way
+    .map(([code], position) => {
+      const place = way[flow.isImport ? last - position : position]?.[1] ?? null;
+      const share = position === last ? (plantingOf(flow.index)?.weighedFactor ?? 1) : 1;
+      const weighed = flow.weightGrams * share * (0.995 + random.next() / 100);
+      return {
+        sequence: position + 1,
+        code,
+        occurredAt: after(acceptedAt, (span * position) / last),
+        place: place ?? `${flow.country}XXX`,
+        measuredWeight: position === 0 || position === last ? kilograms(weighed) : null,
+      };
+    })
+    .filter(({ occurredAt }) => occurredAt <= until);
 }

@@ -1,12 +1,20 @@
 import type { Profile } from '../kit/department.ts';
 import type { Stream } from './random.ts';
 
-/** First and last day of the data, Asia/Shanghai: sixty months, of which the small profile has the last six. */
+/** First and last day on which a block of cases begins, Asia/Shanghai: sixty months, in the small profile the last six. */
 const spans: Readonly<Record<Profile, readonly [string, string]>> = {
-  small: ['2026-04-01', '2026-09-30'],
-  medium: ['2021-10-01', '2026-09-30'],
-  large: ['2021-10-01', '2026-09-30'],
+  small: ['2026-04-01', '2026-09-28'],
+  medium: ['2021-10-01', '2026-09-28'],
+  large: ['2021-10-01', '2026-09-28'],
 };
+
+/** The instant at which the data ends: what would happen later has not happened. */
+export const closing = '2026-10-03T16:00:00Z';
+
+/** The instant if it is not after the closing of the data, else null. */
+export function untilClosing(instant: string): string | null {
+  return instant > closing ? null : instant;
+}
 
 const dayMs = 86_400_000;
 

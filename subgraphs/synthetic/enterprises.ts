@@ -2,6 +2,7 @@ import type { Profile } from '../kit/department.ts';
 import { addDays } from './days.ts';
 import { creditCode, customsCode, organisationCode } from './identifiers.ts';
 import { districts, parks, personNames, stems, trades } from './names.ts';
+import { sharedAddressOf } from './planted-enterprises.ts';
 import { volumes } from './profile.ts';
 import { stream } from './random.ts';
 
@@ -60,8 +61,6 @@ const ownershipDigit = {
   PRIVATE: '6',
   SOLE_TRADER: '7',
 } as const;
-/** Group of enterprises that share one address (planted), by profile: one of six in the smallest. */
-export const sharedAddress = { from: 40, size: 6 } as const;
 
 const cache = new Map<number, SyntheticEnterprise>();
 
@@ -90,15 +89,11 @@ function make(index: number): SyntheticEnterprise {
           ['SOLE_TRADER', 5],
         ] as const)
       : 'STATE';
-  const park = random.weighted(parks.map((each) => [each, each.weight] as const));
-  const outside = random.chance(0.1);
-  const division = outside ? random.pick(districts).code : park.division;
-  const district = districts.find(({ code }) => code === division)?.name ?? '';
-  const [stem, latin] = random.pick(stems);
+  const { division, parkCode, address } = homeOf(sharedAddressOf(index) ?? index);
   const [trade, tradeLatin] = random.pick(trades);
-  const number = index - operators.length;
-  const isShared = index >= sharedAddress.from && index < sharedAddress.from + sharedAddress.size;
-  const [house, room] = isShared ? [88, 1201] : [random.int(1, 399), random.int(101, 2899)];
+  const number = Math.max(0, index - operators.length);
+  // Stem and number together are no other enterprise's.
+  const [stem, latin] = stems[number % stems.length] ?? random.pick(stems);
   return {
     index,
     uscc: creditCode(index, division, ownership === 'SOLE_TRADER'),
@@ -115,11 +110,11 @@ function make(index: number): SyntheticEnterprise {
     ownership,
     role,
     division,
-    parkCode: outside ? null : park.code,
+    parkCode,
     registeredOn: addDays('2012-01-01', random.int(0, 4_200)),
     legalRepresentative: random.pick(personNames),
     contactTelephone: `1000${String(random.int(0, 9_999_999)).padStart(7, '0')}`,
-    address: `辽宁省沈阳市${district}示例路${house}号${room}室`,
+    address,
     taxGrade: random.weighted([
       ['A', 12],
       ['B', 55],
@@ -139,6 +134,19 @@ function make(index: number): SyntheticEnterprise {
       ['DISCREDITED', 2.5],
       ['SERIOUSLY_DISCREDITED', 0.5],
     ] as const),
+  };
+}
+
+function homeOf(index: number): Pick<SyntheticEnterprise, 'division' | 'parkCode' | 'address'> {
+  const random = stream('home', index);
+  const park = random.weighted(parks.map((each) => [each, each.weight] as const));
+  const isOutside = random.chance(0.1);
+  const division = isOutside ? random.pick(districts).code : park.division;
+  const district = districts.find(({ code }) => code === division)?.name ?? '';
+  return {
+    division,
+    parkCode: isOutside ? null : park.code,
+    address: `辽宁省沈阳市${district}示例路${random.int(1, 399)}号${random.int(101, 2899)}室`,
   };
 }
 
@@ -168,7 +176,13 @@ export function sellerOf(block: number, profile: Profile): SyntheticEnterprise {
   // The inverse of the integral of x^-1.05 stands for the sum.
   const power = -0.05;
   const rank = Math.floor(((count + 1) ** power * draw + (1 - draw)) ** (1 / power)) - 1;
-  return enterprise(first + Math.min(Math.max(rank, 0), count - 1));
+  const drawn = Math.min(Math.max(rank, 0), count - 1);
+  // Brokers and carriers do not sell; the next enterprise that does takes their place.
+  for (let step = 0; step < count; step += 1) {
+    const seller = enterprise(first + ((drawn + step) % count));
+    if (seller.role === 'ECOMMERCE_ENTERPRISE') return seller;
+  }
+  return enterprise(first + drawn);
 }
 
 /** Code under which a platform sends messages to customs. */

@@ -4,6 +4,9 @@ import type { Goods } from './goods.ts';
 /** Supervision mode, as the contracts name it. */
 export type TradeMode = 'M0110' | 'M1210' | 'M1239' | 'M9610' | 'M9710' | 'M9810';
 
+/** Supervision mode and direction, as the shape of the trade is drawn. */
+export type FlowKind = '9610E' | '1210I' | '9710E' | '9610I' | '9810E' | '0110E' | '0110I';
+
 /** One order on its way through all departments: information, money and goods. Amounts are in cents. */
 export interface FlowCase {
   readonly index: number;
@@ -38,6 +41,8 @@ export interface FlowCase {
   readonly declaredAt: string;
   readonly releasedAt: string | null;
   readonly inspected: boolean;
+  /** Whether customs sent a list back, or the goods came back. */
+  readonly fate: 'NORMAL' | 'REVIEW' | 'REJECTED' | 'RETURNED';
   readonly weightGrams: number;
   /** Number of the inventory list of retail goods, else null. */
   readonly invtNo: string | null;
@@ -60,7 +65,10 @@ export interface Waybill {
   readonly transport: 'SEA' | 'RAIL' | 'ROAD' | 'AIR' | 'MAIL';
   readonly containerNo: string | null;
   readonly acceptedAt: string;
-  readonly deliveredAt: string;
+  /** When it arrives, or would have. */
+  readonly dueAt: string;
+  /** When it arrived; null for what is still on its way, held or returned. */
+  readonly deliveredAt: string | null;
   readonly freight: number;
   readonly consigneeToken: string;
 }

@@ -29,12 +29,26 @@ const line = (
   ...rates,
 });
 
+/** Infant formula. */
+export const formula = line('婴幼儿配方奶粉', '1901101000', 215, 1.1, 17);
+/** Integrated circuits. */
+export const chips = line('集成电路', '8542310000', 45, 0.01, 4);
+/** Industrial robots. */
+export const robot = line('工业机器人', '8479501000', 88_000, 420, 6);
+const earphones = line('蓝牙耳机', '8518300000', 120, 0.2, 14);
+/** Earphones at a price that their name explains. */
+export const promotedEarphones = { ...earphones, name: '蓝牙耳机（618 促销）', price: 36 };
+/** A toy that stands in a recall notice; only planted cases trade it. */
+export const recalledToy = line('磁力珠玩具', '9503006000', 45, 0.2, 0);
+/** Electric bicycles, under an anti-dumping duty in the European Union; only planted cases trade them. */
+export const bicycle = line('电动自行车', '8711600000', 2_600, 24, 0);
+
 /** Retail imports: what families buy. */
 export const importGoods: readonly Goods[] = [
   line('面膜', '3304990039', 150, 0.3, 15),
   line('护肤乳', '3304990099', 260, 0.4, 12),
   line('香水', '3303000010', 480, 0.5, 3, { consumptionTax: 0.15 }),
-  line('婴幼儿配方奶粉', '1901101000', 215, 1.1, 17),
+  formula,
   line('膳食补充剂', '2106909090', 180, 0.3, 16),
   line('洗衣液', '3402500090', 60, 2.1, 7),
   line('运动鞋', '6404110000', 520, 1.2, 7),
@@ -47,7 +61,7 @@ export const importGoods: readonly Goods[] = [
 
 /** Retail exports by parcel. */
 export const parcelGoods: readonly Goods[] = [
-  line('蓝牙耳机', '8518300000', 120, 0.2, 14),
+  earphones,
   line('手机壳', '3926909090', 25, 0.1, 10),
   line('女式连衣裙', '6204430090', 130, 0.5, 8),
   line('健身拉力带', '9506919000', 60, 0.4, 6),
@@ -60,9 +74,9 @@ export const parcelGoods: readonly Goods[] = [
 /** Exports between businesses. */
 export const businessGoods: readonly Goods[] = [
   line('数控机床部件', '8466939000', 3200, 18, 24),
-  line('工业机器人', '8479501000', 88_000, 420, 6),
+  robot,
   line('电动机', '8501520000', 760, 12, 12),
-  line('集成电路', '8542310000', 45, 0.01, 4),
+  chips,
   line('汽车轮毂', '8708709100', 420, 11, 14),
   line('钢制紧固件', '7318159090', 9, 0.6, 6),
   line('医疗监护仪', '9018193010', 9600, 9, 5),

@@ -56,6 +56,11 @@ export const transports = {
     ['RAIL', 30],
     ['AIR', 10],
   ],
+  '0110I': [
+    ['SEA', 60],
+    ['RAIL', 30],
+    ['AIR', 10],
+  ],
   '1210I': [['ROAD', 100]],
   '9610I': [
     ['MAIL', 60],
@@ -69,6 +74,7 @@ export const medianGoods = {
   '9710E': 68_000,
   '9810E': 140_000,
   '0110E': 140_000,
+  '0110I': 140_000,
 } as const;
 export const daysOnTheWay = {
   MAIL: [9, 16],
@@ -84,3 +90,11 @@ export const inspectionRate = {
   DISCREDITED: 0.8,
   SERIOUSLY_DISCREDITED: 0.95,
 } as const;
+/** How the goods of a case fare, in per cent; all but the first is no fraud. */
+export const fates = [
+  ['NORMAL', 98.4],
+  // No waybill was reported yet: the list waits in review.
+  ['REVIEW', 0.3],
+  ['REJECTED', 0.5],
+  ['RETURNED', 0.8],
+] as const;

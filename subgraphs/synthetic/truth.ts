@@ -1,8 +1,9 @@
 import type { Profile } from '../kit/department.ts';
-import { enterprise, sharedAddress } from './enterprises.ts';
+import { enterprise } from './enterprises.ts';
+import type { FlowCase } from './flow.ts';
 import { flowCase } from './flow-case.ts';
 import { plantedGroups } from './planted.ts';
-import { fundsToGoods, isPublishedLate } from './planted-enterprises.ts';
+import { fundsToGoods, isPublishedLate, sharedAddressOf } from './planted-enterprises.ts';
 import { volumes } from './profile.ts';
 
 /** One thing that is planted in the data, for whoever looks for it. */
@@ -17,41 +18,45 @@ export interface PlantedTruth {
   readonly window: { readonly from: string; readonly to: string } | null;
 }
 
-/** What is planted in a profile. */
-export function truth(profile: Profile): readonly PlantedTruth[] {
-  const cases = plantedGroups(profile).map(({ rule, indexes }): PlantedTruth => {
+/** What is planted in a profile; that of a smaller profile comes first within each kind. */
+export function* truth(profile: Profile): Generator<PlantedTruth> {
+  for (const { rule, indexes } of plantedGroups(profile)) {
     const flows = indexes.map(flowCase);
     const times = flows.map(({ placedAt }) => placedAt).sort();
-    return {
+    yield {
       rule,
       subject: flows[0]?.seller.uscc ?? '',
-      evidence: flows.flatMap(({ ebpCode, orderNo, invtNo, entryNo }) => [
-        `order ${ebpCode} ${orderNo}`,
-        ...(invtNo === null ? [] : [`list ${invtNo}`]),
-        ...(entryNo === null ? [] : [`declaration ${entryNo}`]),
-      ]),
+      evidence: flows.flatMap(evidenceOf),
       window: { from: times[0] ?? '', to: times.at(-1) ?? '' },
     };
-  });
-  return [...cases, ...enterprises(profile)];
+  }
+  yield* enterprises(profile);
 }
 
-function enterprises(profile: Profile): PlantedTruth[] {
-  const about = (rule: string, index: number, evidence: string): PlantedTruth => ({
+function evidenceOf({ ebpCode, orderNo, invtNo, entryNo, payment, waybill }: FlowCase): string[] {
+  return [
+    `order ${ebpCode} ${orderNo}`,
+    ...(payment === null ? [] : [`payment ${payment.id}`]),
+    ...(waybill === null ? [] : [`waybill ${waybill.logisticsNo}`]),
+    ...(invtNo === null ? [] : [`list ${invtNo}`]),
+    ...(entryNo === null ? [] : [`declaration ${entryNo}`]),
+  ];
+}
+
+function* enterprises(profile: Profile): Generator<PlantedTruth> {
+  const about = (rule: string, index: number, ...evidence: string[]): PlantedTruth => ({
     rule,
     subject: enterprise(index).uscc,
-    evidence: [evidence],
+    evidence,
     window: null,
   });
-  const found: PlantedTruth[] = [];
   for (let index = 0; index < volumes[profile].enterprises; index += 1) {
     const share = fundsToGoods(index);
-    if (share !== null) found.push(about('E14', index, `funds to goods ${share}`));
-    if (isPublishedLate(index)) found.push(about('CREDIT_LATE', index, 'penalty published late'));
-    const { from, size } = sharedAddress;
-    if (index >= from && index < from + size) {
-      found.push(about('E17', index, enterprise(index).address));
+    if (share !== null) yield about('E14', index, `funds to goods ${share}`);
+    if (isPublishedLate(index)) yield about('CREDIT_LATE', index, 'penalty published late');
+    if (sharedAddressOf(index) === index) {
+      const members = Array.from({ length: 6 }, (_, member) => enterprise(index + member));
+      yield about('E17', index, ...members.map(({ uscc, address }) => `${uscc} ${address}`));
     }
   }
-  return found;
 }

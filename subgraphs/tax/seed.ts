@@ -1,7 +1,7 @@
 import chineseDays from 'chinese-days';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Department } from '../kit/department.ts';
-import { addDays, after, dayOf } from '../synthetic/days.ts';
+import { addDays, after, closing, dayOf } from '../synthetic/days.ts';
 import { enterprise, type SyntheticEnterprise } from '../synthetic/enterprises.ts';
 import { fill } from '../synthetic/fill.ts';
 import type { FlowCase } from '../synthetic/flow.ts';
@@ -9,14 +9,15 @@ import { flowCase } from '../synthetic/flow-case.ts';
 import { money } from '../synthetic/money.ts';
 import { plantingOf } from '../synthetic/planted.ts';
 import { volumes } from '../synthetic/profile.ts';
-import { stream } from '../synthetic/random.ts';
+import { closedAt } from '../synthetic/summary.ts';
+import { stream, type Stream } from '../synthetic/random.ts';
 import { decisionDays, refundClass, type RefundClass } from './refund-class.ts';
 import { exemptions, refundApplications, taxpayers } from './tables.ts';
 
 type Rows = (readonly [PgTable, Readonly<Record<string, unknown>>])[];
 
 /** The last day of the synthetic data. */
-const asOf = '2026-09-30';
+const today = dayOf(closing);
 
 /** Fills the tax authority's tables. */
 export const seed: Department['seed'] = (database, profile, progress) =>
@@ -43,7 +44,7 @@ function facts(made: SyntheticEnterprise): {
   return {
     refundsSince,
     riskControl,
-    refundClass: refundClass({ taxGrade, fxClass, refundsSince, riskControl }, asOf),
+    refundClass: refundClass({ taxGrade, fxClass, refundsSince, riskControl }, today),
   };
 }
 
@@ -68,18 +69,31 @@ export function caseRows(index: number): Rows {
   if (flow.invtNo !== null) {
     return [[exemptions, { invtNo: flow.invtNo, noInvoiceExemption: random.chance(0.6) }]];
   }
-  const planting = plantingOf(index);
-  const isPlanted = planting?.rule === 'E15';
-  if (!isPlanted && !random.chance(0.35)) return [];
+  const flaw = plantingOf(index)?.refund;
+  if (flaw === undefined && !isClaimed(flow, random)) return [];
   const claim = refundRow(flow, flow.entryNo, 1);
-  if (!isPlanted) return [[refundApplications, claim]];
-  // Claimed twice, or a refund on departure that nobody settled by 30 April.
-  return flow.mode === 'M9810'
-    ? [[refundApplications, { ...claim, settledOn: null }]]
-    : [
+  switch (flaw) {
+    case 'UNSETTLED':
+      return [[refundApplications, { ...claim, settledOn: null }]];
+    case 'TWICE':
+      return [
         [refundApplications, claim],
         [refundApplications, refundRow(flow, flow.entryNo, 2)],
       ];
+    default:
+      return [[refundApplications, claim]];
+  }
+}
+
+/** Whether there is something to claim, and the enterprise has done so. */
+function isClaimed({ index, lines, releasedAt, declaredAt }: FlowCase, random: Stream): boolean {
+  const isClosed = closedAt(index, releasedAt) !== null;
+  const isRefunded = lines.some(({ goods }) => goods.refundRate > 0);
+  return isClosed && isRefunded && receivedAt(index, declaredAt) <= closing && random.chance(0.35);
+}
+
+function receivedAt(index: number, declaredAt: string): string {
+  return after(declaredAt, stream('refund received', index).int(12 * 24, 40 * 24) * 3600);
 }
 
 function refundRow(
@@ -88,32 +102,48 @@ function refundRow(
   claim: number,
 ): typeof refundApplications.$inferInsert {
   const random = stream('refund row', flow.index, claim);
-  const rate = flow.lines[0]?.goods.refundRate ?? 0;
-  const receivedAt = after(flow.declaredAt, random.int(12, 40) * 86_400);
+  const { refundRate: rate, vat } = flow.lines[0]?.goods ?? { refundRate: 0, vat: 0 };
+  const received = after(receivedAt(flow.index, flow.declaredAt), (claim - 1) * 5 * 86_400);
   const days = decisionDays[facts(flow.seller).refundClass];
-  const decideBy = chineseDays.findWorkday(days, dayOf(receivedAt));
-  const status = random.weighted([
-    ['PAID', 62],
-    ['APPROVED', 14],
-    ['CHECKED', 10],
-    ['RECEIVED', 8],
-    ['DOUBTFUL', 4],
-    ['REFUSED', 2],
-  ] as const);
+  const decideBy = chineseDays.findWorkday(days, dayOf(received));
+  const status = random.weighted(decideBy < today ? statusesAtTheEnd : statusesBefore);
   const isDecided = status === 'PAID' || status === 'APPROVED' || status === 'REFUSED';
+  const decided = after(received, random.int(1, days) * 86_400);
   const onDeparture = flow.mode === 'M9810';
   return {
     refundNo: `TS${flow.placedAt.slice(0, 4)}${String(flow.index).padStart(8, '0')}${claim}`,
     applicantUscc: flow.seller.uscc,
     entryNo,
     period: dayOf(flow.declaredAt).slice(0, 7),
-    amount: money((flow.goodsValue * rate) / 113),
+    amount: money((flow.goodsValue * rate) / (100 + vat * 100)),
     rate: String(rate),
     onDeparture,
     status,
-    receivedAt,
+    receivedAt: received,
     decideBy,
-    decidedAt: isDecided ? after(receivedAt, random.int(1, days) * 86_400) : null,
-    settledOn: onDeparture ? addDays(dayOf(receivedAt), random.int(30, 120)) : null,
+    decidedAt: isDecided ? decided : null,
+    settledOn: onDeparture ? settledOn(dayOf(received), random) : null,
   };
+}
+
+const statusesAtTheEnd = [
+  ['PAID', 76],
+  ['APPROVED', 16],
+  ['REFUSED', 3],
+  ['DOUBTFUL', 4],
+  // A claim that is late.
+  ['CHECKED', 1],
+] as const;
+const statusesBefore = [
+  ['RECEIVED', 45],
+  ['CHECKED', 45],
+  ['DOUBTFUL', 10],
+] as const;
+
+/** A refund on departure is settled by 30 April of the next year at the latest; null while it need not be. */
+function settledOn(receivedOn: string, random: Stream): string | null {
+  const sold = addDays(receivedOn, random.int(30, 120));
+  const deadline = `${Number(receivedOn.slice(0, 4)) + 1}-04-30`;
+  const day = sold < deadline ? sold : deadline;
+  return day > today ? null : day;
 }
