@@ -97,6 +97,8 @@ describe('the explorer', () => {
       const faults: string[] = [];
       page.on('pageerror', ({ message }) => faults.push(message));
       await page.goto(`${house.url}/explorer`);
+      // The editor comes last: before it has its first example the page is not whole.
+      await page.getByText('EnterpriseDirectory').first().waitFor();
       await page.locator('select').first().selectOption('tax-analyst');
       await page.getByRole('button', { name: 'Example queries' }).click();
       await page.locator('.cpz-menu-list button').first().click();

@@ -39,7 +39,7 @@ export function App({ directory, personas, examples }: Props) {
   );
   const [chosen, setChosen] = useState<Chosen | null>(() => {
     const example = openingExample(examples, personas, first.stance.principal);
-    return hasStoredTabs() || example === undefined ? null : { example };
+    return hasStoredTabs() || example === undefined ? null : { example, isAsked: false };
   });
 
   return (
@@ -54,7 +54,7 @@ export function App({ directory, personas, examples }: Props) {
         examples={examples}
         onExample={(example) => {
           setStance((now) => stanceOf(personas, now.principal, example.purpose ?? now.purpose));
-          setChosen({ example });
+          setChosen({ example, isAsked: true });
         }}
       />
       <main className="cpz-main" aria-label={words.editor}>

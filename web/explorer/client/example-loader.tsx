@@ -5,6 +5,8 @@ import type { Example } from '../vocabulary.ts';
 /** A choice in the menu; a new object for each, so that choosing the same twice loads it twice. */
 export interface Chosen {
   readonly example: Example;
+  /** Whether the reader chose it: only then does the editor take the focus. */
+  readonly isAsked: boolean;
 }
 
 /** Puts a chosen example into the editors: in place of an example, else in a new tab, so that no work is lost. */
@@ -31,7 +33,7 @@ export function ExampleLoader({
     queryEditor.setValue(chosen.example.query);
     variableEditor.setValue(JSON.stringify(chosen.example.variables, null, 2));
     queryEditor.setScrollTop(0);
-    queryEditor.focus();
+    if (chosen.isAsked) queryEditor.focus();
   }, [chosen, examples, addTab, queryEditor, variableEditor]);
 
   return null;
