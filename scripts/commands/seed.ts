@@ -14,6 +14,7 @@ interface Options {
   readonly profile: string;
   readonly department: readonly string[];
   readonly data: string;
+  readonly databaseUrl?: string;
   readonly truth?: string;
 }
 
@@ -29,6 +30,7 @@ export function registerSeed(program: Command): void {
     .option('--profile <name>', profiles.join(', '), 'small')
     .option('-d, --department <name...>', `only these of ${known}`, [])
     .option('--data <folder>', 'where the embedded database stands', '.data')
+    .option('--database-url <url>', 'the server of all chosen departments, instead of theirs')
     .option('--truth <file>', 'write what is planted in the data, as JSON')
     .addHelpText('after', '\nExample:\n  cpz seed --profile medium --truth truth.json\n')
     .action(seed);
@@ -41,7 +43,12 @@ async function seed(options: Options): Promise<void> {
   const chosen = departments.filter(
     ({ name }) => options.department.length === 0 || options.department.includes(name),
   );
-  const databases = openDatabases(path.join(options.data, 'departments'));
+  const { databaseUrl } = options;
+  const databases = openDatabases(
+    path.join(options.data, 'departments'),
+    databaseUrl === undefined ? undefined : () => databaseUrl,
+  );
+  const { truth: file } = options;
   const tasks = new Listr(
     chosen.map((department) => ({
       title: department.name,
@@ -54,15 +61,18 @@ async function seed(options: Options): Promise<void> {
     })),
     { concurrent: false, fallbackRendererCondition: () => !process.stdout.isTTY },
   );
+  if (file !== undefined) {
+    tasks.add({
+      title: file,
+      task: () => pipeline(Readable.from(jsonOf(truth(profile))), createWriteStream(file)),
+    });
+  }
   try {
     await tasks.run();
   } catch (error) {
     throw new Failure(error instanceof Error ? error.message : String(error), 74);
   } finally {
     await databases.close();
-  }
-  if (options.truth !== undefined) {
-    await pipeline(Readable.from(jsonOf(truth(profile))), createWriteStream(options.truth));
   }
 }
 

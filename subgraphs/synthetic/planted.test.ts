@@ -163,6 +163,12 @@ describe('what is planted', () => {
     }
   });
 
+  test('gives no two rings a buyer in common', () => {
+    const rings = plantedGroups('medium').filter(({ rule }) => rule === 'E08');
+    const buyers = rings.flatMap(({ indexes }) => indexes.map((each) => flowCase(each).buyerToken));
+    expect(new Set(buyers).size).toBe(rings.length * 32);
+  });
+
   test.each([
     ['small', [3, 2, 2, 2, 4, 1, 1, 2, 1, 1, 2, 2, 2, 1, 1, 1, 2, 1]],
     ['medium', [60, 40, 30, 30, 60, 5, 6, 25, 4, 6, 20, 30, 20, 2, 8, 8, 15, 4]],

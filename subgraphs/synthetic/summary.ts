@@ -15,7 +15,7 @@ export function summaryYear(block: number): string {
 }
 
 /** Day on which the lists of a block are summed up, four days after the last order. */
-export function summaryDay(block: number): string {
+function summaryDay(block: number): string {
   return addDays(blockDay(block), 6);
 }
 
