@@ -1,24 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import { pino } from 'pino';
-import { CurrentTable, loadPolicies } from '../policies/index.ts';
 import { openAuditLog } from './audit/log.ts';
-import { readIssuers } from './identity/issuers.ts';
+import { type CoreFiles, loadCore } from './core.ts';
 import { readSigner } from './identity/signer.ts';
-import { createTokenVerifier } from './identity/tokens.ts';
 import { type ComplexityLimits, defaultComplexity } from './limits/complexity.ts';
-import { createPipeline } from './pipeline.ts';
-import { createEngine } from './plan/engine.ts';
+import { createAdmission } from './limits/rate.ts';
+import { watchFiles } from './reload.ts';
 import { createServer } from './server.ts';
 
 /** What a gateway is started with. Files and folders are paths. */
-export interface GatewayOptions {
-  /** The supergraph, as `cpz compose` or another Federation 2 composer wrote it. */
-  readonly supergraph: string;
-  /** The folder of policies. */
-  readonly policies: string;
-  /** The list of trusted issuers. */
-  readonly issuers: string;
+export interface GatewayOptions extends CoreFiles {
   /** The private key with which passports and tickets are signed. */
   readonly key: string;
   /** The folder of the audit log. */
@@ -28,12 +19,12 @@ export interface GatewayOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly host?: string;
-  /** Addresses of subgraphs that differ from those in the supergraph. */
-  readonly urls?: Readonly<Record<string, string>>;
   /** What an operation may be. */
   readonly complexity?: Partial<ComplexityLimits>;
   /** Milliseconds within which a request is answered. */
   readonly deadlineMs?: number;
+  /** Whether supergraph, policies and issuers are read again when they change. */
+  readonly watch?: boolean;
   /** What else the server serves, such as the explorer. */
   readonly plugins?: readonly FastifyPluginAsync[];
   readonly logger?: FastifyBaseLogger;
@@ -42,56 +33,68 @@ export interface GatewayOptions {
 /** A gateway that answers. */
 export interface Gateway {
   readonly url: string;
+  /**
+   * Reads supergraph, policies and issuers again and puts them in force as one; requests under way end as they began.
+   * What is wrong is logged, and what was in force stays.
+   * @returns whether the new ones are in force
+   */
+  readonly reload: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
 
-/** The audience of every token that the gateway takes. */
-const audience = 'cpz-graph';
+/** Departments read a change of policies first: they know the table before, and the gateway's new one at once. */
+const restMs = 1_000;
 
 /**
  * Starts a gateway over a supergraph and policies.
  * @throws Error or PolicyFileError that says which file is wrong, or that the port is in use
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const supergraph = await readFile(options.supergraph, 'utf8');
-  const set = await loadPolicies(options.policies, supergraph);
-  const tokens = createTokenVerifier(await readIssuers(options.issuers, set), audience);
+  const logger = options.logger ?? pino({ level: 'silent' });
   const signer = await readSigner(options.key);
-  const engine = await createEngine({
-    supergraph,
-    ...(options.urls === undefined ? {} : { urls: options.urls }),
-  });
   const log = await openAuditLog(options.audit);
-  const policies = new CurrentTable(set);
-  const pipeline = createPipeline({
-    engine,
-    supergraph,
-    api: engine.schema,
-    policies,
-    tokens,
+  const setting = {
     signer,
     log,
+    admit: createAdmission(),
     complexity: { ...defaultComplexity, ...options.complexity },
     pseudonymKey: options.pseudonymKey,
-    logger: options.logger ?? pino({ level: 'silent' }),
-  });
+    logger,
+  };
+  let core = await loadCore(options, setting);
+  const reload = async (): Promise<boolean> => {
+    try {
+      const next = await loadCore(options, setting);
+      const before = core;
+      core = next;
+      logger.info('supergraph and policies are read again and in force');
+      await before.close();
+      return true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.error({ reason }, 'supergraph or policies are wrong; those before stay in force');
+      return false;
+    }
+  };
   const app = await createServer({
-    pipeline,
+    pipeline: (arrived, mediaType) => core.answer(arrived, mediaType),
     jwks: signer.jwks,
     unready: () => (log.isWritable() ? null : 'the audit log cannot be written'),
     plugins: options.plugins ?? [],
     deadlineMs: options.deadlineMs ?? 10_000,
     logger: options.logger ?? null,
   });
+  const files = [options.supergraph, options.policies, options.issuers];
+  const stop = options.watch === true ? watchFiles(files, restMs, () => void reload()) : null;
   const close = async (): Promise<void> => {
+    stop?.();
     await app.close();
-    policies.close();
-    await engine.close();
+    await core.close();
     await log.close();
   };
   try {
     const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
-    return { url, close };
+    return { url, reload, close };
   } catch (error) {
     await close();
     throw error;

@@ -9,7 +9,7 @@ import { createPassports } from './identity/passports.ts';
 import type { Signer } from './identity/signer.ts';
 import type { TokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
-import { createAdmission, defaultRates } from './limits/rate.ts';
+import { type Admit, defaultRates } from './limits/rate.ts';
 import { authenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
 import { fetch } from './pipeline/fetch.ts';
@@ -31,6 +31,7 @@ export interface PipelineSetting {
   readonly tokens: TokenVerifier;
   readonly signer: Signer;
   readonly log: AuditLog;
+  readonly admit: Admit;
   readonly complexity: ComplexityLimits;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
@@ -41,13 +42,12 @@ export type Pipeline = (arrived: Arrived, mediaType: MediaType) => Promise<Respo
 
 /** The steps of a request, in order; each takes what the one before gives. */
 export function createPipeline(setting: PipelineSetting): Pipeline {
-  const { engine, signer, log, policies, tokens, logger } = setting;
+  const { engine, signer, log, policies, tokens, logger, admit } = setting;
   const schemas = createVisibleSchemas(setting.supergraph);
   const parse = createParse(schemas, setting.complexity);
   const authorize = createAuthorize(setting.api, schemas, setting.pseudonymKey);
   const plan = createPlan(engine, signer);
   const passports = createPassports(signer);
-  const admit = createAdmission();
 
   return async (arrived, mediaType) => {
     let identified: Identified | null = null;

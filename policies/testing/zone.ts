@@ -42,7 +42,7 @@ const sources = {
 } as const;
 
 /** The supergraph of the two. */
-export const supergraph = composed();
+const supergraph = composed();
 
 function composed(): string {
   const contracts = Object.entries(sources).map(([name, sdl]): Contract => {

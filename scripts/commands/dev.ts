@@ -63,6 +63,7 @@ async function start(options: Options): Promise<void> {
     audit: path.join(data, 'audit'),
     pseudonymKey: keys.pseudonymKey,
     port,
+    watch: true,
     logger: logger(createWriteStream(path.join(data, 'logs', 'gateway.ndjson'), { flags: 'a' })),
     plugins: [
       explorer({

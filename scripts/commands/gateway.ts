@@ -18,6 +18,7 @@ interface Options {
   readonly key?: string;
   readonly audit?: string;
   readonly subgraph: readonly string[];
+  readonly watch: boolean;
   readonly data: string;
 }
 
@@ -27,7 +28,7 @@ export function registerGateway(program: Command): void {
     .command('gateway')
     .summary('start the gateway alone, over any supergraph')
     .description(
-      'Start the gateway alone, over any Federation 2 supergraph and any folder of policies. It is ready when GET /readyz answers 200.',
+      'Start the gateway alone, over any Federation 2 supergraph and any folder of policies. It is ready when GET /readyz answers 200; SIGHUP makes it read supergraph, policies and issuers again.',
     )
     .option('--supergraph <file>', 'the supergraph', supergraphFile)
     .option('--policies <folder>', 'the policies', policyFolder)
@@ -41,6 +42,7 @@ export function registerGateway(program: Command): void {
     .option('--issuers <file>', 'trusted issuers (default: those of development)')
     .option('--key <file>', "the gateway's private key, Ed25519 as JWK (default: development's)")
     .option('--audit <folder>', 'the audit log (default: <data>/audit)')
+    .option('--watch', 'read supergraph, policies and issuers again when they change', false)
     .option('--data <folder>', 'where development keys and the audit log stand', '.data')
     .addHelpText(
       'after',
@@ -60,10 +62,12 @@ async function start(options: Options): Promise<void> {
     urls: addresses(options.subgraph),
     audit: options.audit ?? path.join(options.data, 'audit'),
     logger: log,
+    watch: options.watch,
     ...(await secrets(options)),
   }).catch((error: unknown) => {
     throw listenFailure(error, port);
   });
+  process.on('SIGHUP', () => void gateway.reload());
   log.info({ url: gateway.url }, 'ready');
   await untilStopped();
   await gateway.close();

@@ -10,6 +10,7 @@ import { serveDepartment } from '../../subgraphs/kit/serve.ts';
 import { defaultPorts, openDatabases, prepareDepartment } from '../departments.ts';
 import { developmentKeys } from '../development/keys.ts';
 import { Failure } from '../failure.ts';
+import { followPolicies } from '../follow-policies.ts';
 import { listenFailure } from '../listen.ts';
 import { logger } from '../log.ts';
 import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
@@ -81,8 +82,10 @@ async function start(name: string, options: Options): Promise<void> {
     }).catch((error: unknown) => {
       throw listenFailure(error, port);
     });
+    const stop = followPolicies(table, options.policies, options.supergraph, log);
     log.info({ department: name, url: served.url }, 'ready');
     await untilStopped();
+    stop();
     await served.close();
   } finally {
     table.close();

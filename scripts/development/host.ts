@@ -6,8 +6,9 @@ import { departments } from '../../subgraphs/index.ts';
 import { serveDepartment } from '../../subgraphs/kit/serve.ts';
 import { defaultPorts, openDatabases, prepareDepartment } from '../departments.ts';
 import { listenFailure } from '../listen.ts';
+import { followPolicies } from '../follow-policies.ts';
 import { logger } from '../log.ts';
-import { readPolicies } from '../policies.ts';
+import { readPolicies, supergraphFile } from '../policies.ts';
 import { hostKeys, type HostMessage, hostSetting } from './host-message.ts';
 
 /**
@@ -49,8 +50,15 @@ async function host(): Promise<void> {
       });
     }),
   );
+  const stopFollowing = followPolicies(
+    policies,
+    folder,
+    supergraphFile,
+    logger(createWriteStream(path.join(data, 'logs', 'departments.ndjson'), { flags: 'a' })),
+  );
   tell({ kind: 'ready', urls: Object.fromEntries(served.map(({ name, url }) => [name, url])) });
   const stop = async (): Promise<void> => {
+    stopFollowing();
     await Promise.all(served.map((each) => each.close()));
     await databases.close();
     process.exit(0);

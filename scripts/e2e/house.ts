@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pino } from 'pino';
 import { startGateway, type GatewayOptions } from '../../gateway/gateway.ts';
 import { CurrentTable } from '../../policies/index.ts';
 import { departments } from '../../subgraphs/index.ts';
@@ -11,6 +12,7 @@ import type { Database } from '../../subgraphs/kit/store.ts';
 import { openDatabases, prepareDepartment } from '../departments.ts';
 import { developmentKeys, type DevelopmentKeys } from '../development/keys.ts';
 import { issueToken } from '../development/token.ts';
+import { followPolicies } from '../follow-policies.ts';
 import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
 
 /** An answer of the gateway. */
@@ -72,6 +74,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     set.departments.map(({ id }) => id),
   );
   const table = new CurrentTable(set);
+  const stopFollowing = followPolicies(table, policies, supergraph, pino({ level: 'silent' }));
   const databases = openDatabases(undefined, () => undefined);
   const asked: Asked[] = [];
   const served: ServedDepartment[] = [];
@@ -156,6 +159,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     close: async () => {
       await gateway.close();
       await Promise.all(served.map((each) => each.close()));
+      stopFollowing();
       table.close();
       await databases.close();
       await rm(folder, { recursive: true, force: true });

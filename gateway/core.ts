@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import { CurrentTable, loadPolicies } from '../policies/index.ts';
+import type { AuditLog } from './audit/log.ts';
+import { readIssuers } from './identity/issuers.ts';
+import type { Signer } from './identity/signer.ts';
+import { createTokenVerifier } from './identity/tokens.ts';
+import type { ComplexityLimits } from './limits/complexity.ts';
+import type { Admit } from './limits/rate.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import { createEngine } from './plan/engine.ts';
+
+/** Files that a core is read from. */
+export interface CoreFiles {
+  readonly supergraph: string;
+  readonly policies: string;
+  readonly issuers: string;
+  readonly urls?: Readonly<Record<string, string>>;
+}
+
+/** What outlives a core. */
+export interface CoreSetting {
+  readonly signer: Signer;
+  readonly log: AuditLog;
+  readonly admit: Admit;
+  readonly complexity: ComplexityLimits;
+  readonly pseudonymKey: string;
+  readonly logger: FastifyBaseLogger;
+}
+
+/** A supergraph, its policies and issuers, ready to answer; replaced as one when a file changes. */
+export interface Core {
+  readonly answer: Pipeline;
+  /** Waits for the requests under way, then closes the connections. */
+  readonly close: () => Promise<void>;
+}
+
+/** The audience of every token that the gateway takes. */
+const audience = 'cpz-graph';
+
+/**
+ * Reads and readies a core.
+ * @throws Error or PolicyFileError that says which file is wrong
+ */
+export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<Core> {
+  const supergraph = await readFile(files.supergraph, 'utf8');
+  const set = await loadPolicies(files.policies, supergraph);
+  const tokens = createTokenVerifier(await readIssuers(files.issuers, set), audience);
+  const { urls } = files;
+  const engine = await createEngine({ supergraph, ...(urls === undefined ? {} : { urls }) });
+  const policies = new CurrentTable(set);
+  const pipeline = createPipeline({
+    ...setting,
+    engine,
+    supergraph,
+    api: engine.schema,
+    policies,
+    tokens,
+  });
+  let underWay = 0;
+  let rest = (): void => undefined;
+  return {
+    answer: async (arrived, mediaType) => {
+      underWay += 1;
+      try {
+        return await pipeline(arrived, mediaType);
+      } finally {
+        underWay -= 1;
+        if (underWay === 0) rest();
+      }
+    },
+    close: async () => {
+      if (underWay > 0) {
+        await new Promise<void>((resolve) => {
+          rest = resolve;
+        });
+      }
+      policies.close();
+      await engine.close();
+    },
+  };
+}
