@@ -37,6 +37,8 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     ...(logger === null ? { logger: false } : { loggerInstance: logger }),
   });
+  // A form of another site can post plain text without asking first (CORS); JSON it cannot.
+  app.removeContentTypeParser('text/plain');
   app.addHook('onSend', async (request, reply) => {
     reply.header('request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');

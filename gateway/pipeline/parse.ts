@@ -61,7 +61,8 @@ function read(
     document = parseDocument(query, { maxTokens: limits.tokens });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    const tooLong = error.message.includes('Document contains more than');
+    // graphql 16 writes "more that".
+    const tooLong = /Document contains more tha[nt] \d+ tokens/.test(error.message);
     return refuse(tooLong ? 'OPERATION_TOO_COMPLEX' : 'GRAPHQL_PARSE_FAILED', [error]);
   }
   const operation = operationOf(document, operationName);
