@@ -111,7 +111,8 @@ function make(index: number): SyntheticEnterprise {
     role,
     division,
     parkCode,
-    registeredOn: addDays('2012-01-01', random.int(0, 4_200)),
+    // All before the first day of the data.
+    registeredOn: addDays('2009-01-01', random.int(0, 4_600)),
     legalRepresentative: random.pick(personNames),
     contactTelephone: `1000${String(random.int(0, 9_999_999)).padStart(7, '0')}`,
     address,

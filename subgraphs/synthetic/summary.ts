@@ -3,10 +3,17 @@ import { leadingBlock } from './planted.ts';
 import { blockSize, profileOf } from './profile.ts';
 import { stream } from './random.ts';
 
+/** The block asked for last: its eight cases, made one after another, ask for its day many times each. */
+let latest = { block: -1, day: '' };
+
 /** The day on which the first orders of a block are placed. */
 export function blockDay(block: number): string {
-  const leading = leadingBlock(block);
-  return tradeDay(profileOf(leading * blockSize), stream('block', leading));
+  if (latest.block !== block) {
+    const leading = leadingBlock(block);
+    const day = tradeDay(profileOf(leading * blockSize), stream('block', leading));
+    latest = { block, day };
+  }
+  return latest.day;
 }
 
 /** Year in which the summary declaration of a block is accepted. */

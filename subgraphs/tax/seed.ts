@@ -38,7 +38,10 @@ function facts(made: SyntheticEnterprise): {
   readonly refundClass: RefundClass;
 } {
   const random = stream('taxpayer', made.index);
-  const refundsSince = addDays(made.registeredOn, random.int(60, 900));
+  const isNew = random.chance(0.07);
+  const refundsSince = isNew
+    ? addDays(today, -random.int(30, 360))
+    : addDays(made.registeredOn, random.int(60, 900));
   const riskControl = random.chance(0.6);
   const { taxGrade, fxClass } = made;
   return {
