@@ -6,7 +6,7 @@ import { readIssuers } from './identity/issuers.ts';
 import type { Signer } from './identity/signer.ts';
 import { createTokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
-import type { Admit } from './limits/rate.ts';
+import type { Admit, Rates } from './limits/rate.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { createEngine } from './plan/engine.ts';
 
@@ -23,6 +23,7 @@ export interface CoreSetting {
   readonly signer: Signer;
   readonly log: AuditLog;
   readonly admit: Admit;
+  readonly rates: Rates;
   readonly complexity: ComplexityLimits;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;

@@ -4,7 +4,7 @@ import { openAuditLog } from './audit/log.ts';
 import { type CoreFiles, loadCore } from './core.ts';
 import { readSigner } from './identity/signer.ts';
 import { type ComplexityLimits, defaultComplexity } from './limits/complexity.ts';
-import { createAdmission } from './limits/rate.ts';
+import { createAdmission, defaultRates, type Rates } from './limits/rate.ts';
 import { watchFiles } from './reload.ts';
 import { createServer } from './server.ts';
 
@@ -21,6 +21,8 @@ export interface GatewayOptions extends CoreFiles {
   readonly host?: string;
   /** What an operation may be. */
   readonly complexity?: Partial<ComplexityLimits>;
+  /** How much one principal may ask. */
+  readonly rates?: Rates;
   /** Milliseconds within which a request is answered. */
   readonly deadlineMs?: number;
   /** Whether supergraph, policies and issuers are read again when they change. */
@@ -57,6 +59,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     signer,
     log,
     admit: createAdmission(),
+    rates: options.rates ?? defaultRates,
     complexity: { ...defaultComplexity, ...options.complexity },
     pseudonymKey: options.pseudonymKey,
     logger,

@@ -9,7 +9,7 @@ import { createPassports } from './identity/passports.ts';
 import type { Signer } from './identity/signer.ts';
 import type { TokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
-import { type Admit, defaultRates } from './limits/rate.ts';
+import type { Admit, Rates } from './limits/rate.ts';
 import { authenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
 import { fetch } from './pipeline/fetch.ts';
@@ -32,6 +32,7 @@ export interface PipelineSetting {
   readonly signer: Signer;
   readonly log: AuditLog;
   readonly admit: Admit;
+  readonly rates: Rates;
   readonly complexity: ComplexityLimits;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
@@ -42,7 +43,7 @@ export type Pipeline = (arrived: Arrived, mediaType: MediaType) => Promise<Respo
 
 /** The steps of a request, in order; each takes what the one before gives. */
 export function createPipeline(setting: PipelineSetting): Pipeline {
-  const { engine, signer, log, policies, tokens, logger, admit } = setting;
+  const { engine, signer, log, policies, tokens, logger, admit, rates } = setting;
   const schemas = createVisibleSchemas(setting.supergraph);
   const parse = createParse(schemas, setting.complexity);
   const authorize = createAuthorize(setting.api, schemas, setting.pseudonymKey);
@@ -55,7 +56,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     let leave = (): void => undefined;
     try {
       identified = await authenticate(arrived, tokens, policies);
-      leave = admit(whoOf(identified), defaultRates[identified.principal.kind]);
+      leave = admit(whoOf(identified), rates[identified.principal.kind]);
       parsed = parse(identified);
       const authorized = authorize(parsed);
       const planned = await plan(authorized);

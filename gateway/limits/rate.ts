@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Principal } from '../../policies/index.ts';
 import { RequestRefused } from '../errors.ts';
 
 /** How much one principal may ask. */
@@ -11,11 +12,14 @@ export interface RateLimits {
   readonly concurrent: number;
 }
 
-/** Limits for a principal of a department and for one address of the public. */
+/** Limits for a principal of a department, and for one address of the public. */
+export type Rates = Readonly<Record<Principal['kind'], RateLimits>>;
+
+/** Limits that a person never meets. */
 export const defaultRates = {
   department: { perSecond: 500, burst: 1_000, concurrent: 200 },
   public: { perSecond: 50, burst: 200, concurrent: 20 },
-} as const satisfies Readonly<Record<string, RateLimits>>;
+} as const satisfies Rates;
 
 /**
  * Counts a request in.

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { startGateway } from '../../gateway/gateway.ts';
 import { developmentKeys } from '../development/keys.ts';
 import { Failure } from '../failure.ts';
+import { limitNames, limitsOf } from '../limits.ts';
 import { listenFailure } from '../listen.ts';
 import { logger } from '../log.ts';
 import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
@@ -18,6 +19,7 @@ interface Options {
   readonly key?: string;
   readonly audit?: string;
   readonly subgraph: readonly string[];
+  readonly limit: readonly string[];
   readonly watch: boolean;
   readonly data: string;
 }
@@ -42,6 +44,7 @@ export function registerGateway(program: Command): void {
     .option('--issuers <file>', 'trusted issuers (default: those of development)')
     .option('--key <file>', "the gateway's private key, Ed25519 as JWK (default: development's)")
     .option('--audit <folder>', 'the audit log (default: <data>/audit)')
+    .option('--limit <name=number...>', `limits, with their defaults: ${limitNames}`, [])
     .option('--watch', 'read supergraph, policies and issuers again when they change', false)
     .option('--data <folder>', 'where development keys and the audit log stand', '.data')
     .addHelpText(
@@ -63,6 +66,7 @@ async function start(options: Options): Promise<void> {
     audit: options.audit ?? path.join(options.data, 'audit'),
     logger: log,
     watch: options.watch,
+    ...limitsOf(options.limit),
     ...(await secrets(options)),
   }).catch((error: unknown) => {
     throw listenFailure(error, port);
