@@ -1,6 +1,6 @@
 import type { FetchNode, PlanNode } from '../plan/plan-nodes.ts';
 import type { DataPath } from './locate.ts';
-import type { Run, Step } from './run.ts';
+import type { Step } from './run.ts';
 
 /** A fetch with the place of its entities; null for root fields. */
 export interface PlacedFetch {
@@ -11,12 +11,8 @@ export interface PlacedFetch {
 /** Makes one step of fetches to one subgraph that are ready at the same moment. */
 export type CompileFetches = (fetches: readonly [PlacedFetch, ...PlacedFetch[]]) => Step;
 
-/** Compiles a plan into closures; `isTrue` reads a Boolean variable with its default. */
-export function compileSteps(
-  node: PlanNode,
-  compileFetches: CompileFetches,
-  isTrue: (run: Run, variable: string) => boolean,
-): Step {
+/** Compiles a plan into closures. */
+export function compileSteps(node: PlanNode, compileFetches: CompileFetches): Step {
   const compile = (current: PlanNode): Step => {
     const placed = asFetch(current);
     if (placed !== null) return compileFetches([placed]);
@@ -25,11 +21,6 @@ export function compileSteps(
         return inSequence(current.nodes.map(compile));
       case 'Parallel':
         return inParallel(current.nodes, compile, compileFetches);
-      case 'Condition': {
-        const whenTrue = current.ifClause ? compile(current.ifClause) : nothing;
-        const whenFalse = current.elseClause ? compile(current.elseClause) : nothing;
-        return (run) => (isTrue(run, current.condition) ? whenTrue(run) : whenFalse(run));
-      }
       case 'Flatten':
       case 'Fetch':
         throw new Error('A query plan flattens a node that is not a fetch.');
@@ -37,8 +28,6 @@ export function compileSteps(
   };
   return compile(node);
 }
-
-const nothing: Step = () => Promise.resolve();
 
 function asFetch(node: PlanNode): PlacedFetch | null {
   if (node.kind === 'Fetch') return { node, path: null };

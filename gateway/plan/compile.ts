@@ -1,15 +1,8 @@
-import type { OperationDefinitionNode } from 'graphql';
-import { Kind, OperationTypeNode } from 'graphql';
-import { compileClientPaths } from '../execution/client-paths.ts';
-import type { SubgraphClient } from '../execution/client.ts';
-import { combine } from '../execution/combine.ts';
-import { compileFetch } from '../execution/fetch.ts';
+import { Kind, OperationTypeNode, visit } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { booleansOf } from '../execution/project/conditions.ts';
-import { compileProjector } from '../execution/project/projector.ts';
 import { startRun } from '../execution/run.ts';
-import type { Step } from '../execution/run.ts';
-import { compileSteps } from '../execution/steps.ts';
-import type { TypeTest } from '../execution/types.ts';
 import type {
   AuthorizedOperation,
   CompiledOperation,
@@ -17,78 +10,63 @@ import type {
   Fetched,
   TicketSigner,
 } from './compiled.ts';
-import { planWithin, type PlanSetting } from './within.ts';
+import { type CompileSetting, compileVariant, type Variant } from './variant.ts';
 
-/** What compiling needs of the engine. */
-export interface CompileSetting extends PlanSetting {
-  readonly isSubtype: TypeTest;
-  readonly clientOf: (subgraph: string) => SubgraphClient;
-}
+/** Variants of one operation that are kept; each is one plan. */
+const MAX_VARIANTS = 32;
 
-const NOTHING: Step = () => Promise.resolve();
-
-/** Plans what may be fetched and compiles plan and projection. Throws if the operation cannot be planned. */
+/**
+ * Compiles an operation: once, or, where `@skip` or `@include` depends on variables, once for each set of their
+ * values, when it is first asked for. Throws if the operation cannot be planned.
+ */
 export async function compile(
   operation: AuthorizedOperation,
   sign: TicketSigner,
   setting: CompileSetting,
 ): Promise<CompiledOperation> {
-  const { schema, keys } = setting;
   const definition = operationOf(operation);
-  const { plan, beyondOf, effective, withheld } = planWithin(operation, setting);
-  const toClientPath = compileClientPaths(operation.requested, keys);
-  const isTrue = booleansOf(definition);
-  const subgraphs = new Set<string>();
-  const signing: Promise<void>[] = [];
-  const ticketFor = (subgraph: string, document: string): { readonly text: string | null } => {
-    const ticket: { text: string | null } = { text: null };
-    const beyond = beyondOf(document).granted;
-    if (Object.keys(beyond).length > 0) {
-      signing.push(
-        sign({ subgraph, document, beyond }).then((text) => {
-          ticket.text = text;
-        }),
-      );
-    }
-    return ticket;
+  const readBoolean = booleansOf(definition);
+  const conditions = conditionVariables(operation.permitted);
+  const variants = new LRUCache<string, Promise<Variant>>({ max: MAX_VARIANTS });
+  const withheld = new Set<string>();
+  const plans = new Map<string, unknown>();
+
+  const variantFor = (variables: ExecutionContext['variables']): Promise<Variant> => {
+    const isTrue = (name: string): boolean => readBoolean(variables, name);
+    const key = conditions.map((name) => (isTrue(name) ? name : `!${name}`)).join();
+    const known = variants.get(key);
+    if (known !== undefined) return known;
+    const made = compileVariant(operation, sign, setting, isTrue).then((variant) => {
+      for (const coordinate of variant.withheld) withheld.add(coordinate);
+      if (plans.size < MAX_VARIANTS) plans.set(key, variant.plan);
+      return variant;
+    });
+    variants.set(key, made);
+    made.catch(() => variants.delete(key));
+    return made;
   };
-  const step =
-    plan === null
-      ? NOTHING
-      : compileSteps(
-          plan,
-          (fetches) => {
-            const [{ node }] = fetches;
-            subgraphs.add(node.serviceName);
-            const steps = combine(fetches).map((combined) =>
-              compileFetch(combined, {
-                subgraph: node.serviceName,
-                client: setting.clientOf(node.serviceName),
-                isQuery: node.operationKind === 'query',
-                ticket: ticketFor(node.serviceName, combined.document),
-                isSubtype: setting.isSubtype,
-                toClientPath,
-              }),
-            );
-            return async (run) => {
-              await Promise.all(steps.map((each) => each(run)));
-            };
-          },
-          (run, variable) => isTrue(run.context.variables, variable),
-        );
-  await Promise.all(signing);
-  const project = compileProjector(effective, schema, keys);
+
+  const only = conditions.length === 0 ? await variantFor({}) : null;
+  const fetchedBy = new WeakMap<Fetched, Variant>();
   return {
     kind: definition.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
-    subgraphs: [...subgraphs],
-    withheld: [...withheld].sort(),
+    subgraphs: only?.subgraphs ?? setting.subgraphs,
+    get withheld() {
+      return [...withheld].sort();
+    },
     async fetch(context: ExecutionContext): Promise<Fetched> {
+      const variant = only ?? (await variantFor(context.variables));
       const run = startRun(context);
-      await step(run);
-      return { data: run.data, errors: run.errors };
+      await variant.step(run);
+      const fetched: Fetched = { data: run.data, errors: run.errors };
+      fetchedBy.set(fetched, variant);
+      return fetched;
     },
     shape(fetched, context) {
-      const projected = project({
+      const variant = fetchedBy.get(fetched);
+      if (variant === undefined)
+        throw new Error('What is shaped was not fetched by this operation.');
+      const projected = variant.project({
         data: fetched.data,
         errors: fetched.errors,
         variables: context.variables,
@@ -101,8 +79,21 @@ export async function compile(
         subjects: projected.subjects,
       };
     },
-    describe: () => plan,
+    describe: () => only?.plan ?? Object.fromEntries(plans),
   };
+}
+
+/** The variables that decide, in `@skip` and `@include`, what is asked for. */
+function conditionVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive({ name, arguments: given }) {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of given ?? [])
+        if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names].sort();
 }
 
 function operationOf(operation: AuthorizedOperation): OperationDefinitionNode {

@@ -85,11 +85,14 @@ export interface CompiledOperation {
   readonly kind: 'query' | 'mutation';
   /** Every subgraph that it may ask. */
   readonly subgraphs: readonly string[];
-  /** Coordinates that authorisation let pass and planning denied: nothing grants what they are computed from. */
+  /**
+   * Coordinates that authorisation let pass and planning denied: nothing grants what they are computed from.
+   * Complete for a request when it has been fetched.
+   */
   readonly withheld: readonly string[];
   /** Asks the subgraphs and merges what they answer. */
   fetch(context: ExecutionContext): Promise<Fetched>;
-  /** Projects what was fetched onto what was asked, with effects and null propagation. */
+  /** Projects what this operation fetched onto what was asked, with effects and null propagation. */
   shape(fetched: Fetched, context: ExecutionContext): Answer;
   /** The plan, to explain. */
   describe(): unknown;

@@ -67,8 +67,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const setting = {
     schema,
     supergraph: planner.supergraphSchema,
+    subgraphs: subgraphs.map(({ name }) => name),
     requiredBy: planner.prepared.requiredBy,
-    keys: createPlanKeys(planner.supergraphSchema, planner.prepared.requiredNames),
+    keys: createPlanKeys(planner.supergraphSchema, planner.prepared),
     isSubtype: createTypeTest(planner.supergraphSchema),
     plan: (document: DocumentNode) => planner.plan(document),
     clientOf(name: string): SubgraphClient {

@@ -2,7 +2,7 @@
  * The query plan as data: what the planner says, in the shape that `@apollo/query-planner` gives it.
  * Execution knows these types and not the library.
  */
-export type PlanNode = SequenceNode | ParallelNode | FetchNode | FlattenNode | ConditionNode;
+export type PlanNode = SequenceNode | ParallelNode | FetchNode | FlattenNode;
 
 /** Nodes that wait for one another. */
 export interface SequenceNode {
@@ -36,14 +36,6 @@ export interface FlattenNode {
   readonly kind: 'Flatten';
   readonly path: readonly (string | number)[];
   readonly node: PlanNode;
-}
-
-/** A branch that runs only where a Boolean variable says so. */
-export interface ConditionNode {
-  readonly kind: 'Condition';
-  readonly condition: string;
-  readonly ifClause?: PlanNode;
-  readonly elseClause?: PlanNode;
 }
 
 /** A field or an inline fragment of a representation. */
@@ -86,10 +78,6 @@ export function fetchesOf(node: PlanNode): readonly FetchNode[] {
     case 'Sequence':
     case 'Parallel':
       return node.nodes.flatMap(fetchesOf);
-    case 'Condition':
-      return [node.ifClause, node.elseClause].flatMap((branch) =>
-        branch === undefined ? [] : fetchesOf(branch),
-      );
     case 'Flatten':
       return fetchesOf(node.node);
     case 'Fetch':

@@ -14,14 +14,6 @@ export function restoreFixedFields(plan: PlanNode, supergraph: PreparedSupergrap
     case 'Sequence':
     case 'Parallel':
       return { ...plan, nodes: plan.nodes.map((node) => restoreFixedFields(node, supergraph)) };
-    case 'Condition': {
-      const { ifClause, elseClause } = plan;
-      return {
-        ...plan,
-        ...(ifClause ? { ifClause: restoreFixedFields(ifClause, supergraph) } : {}),
-        ...(elseClause ? { elseClause: restoreFixedFields(elseClause, supergraph) } : {}),
-      };
-    }
     case 'Flatten': {
       if (plan.node.kind !== 'Fetch') return plan;
       const nodes = restoreFetch(plan.node, supergraph).map((node) => ({ ...plan, node }));

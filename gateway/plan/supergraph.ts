@@ -28,6 +28,8 @@ export interface PreparedSupergraph {
   readonly requiredBy: ReadonlyMap<string, readonly string[]>;
   /** The fixed fields that a field requires, by `Type.field`. */
   readonly fixedBy: ReadonlyMap<string, readonly string[]>;
+  /** Whether some subgraph knows the types of an interface as one object. */
+  readonly hasInterfaceObjects: boolean;
 }
 
 type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -58,6 +60,9 @@ export function prepareSupergraph(sdl: string): PreparedSupergraph {
     requiredNames: fixer.requiredNames,
     requiredBy: fixer.requiredBy,
     fixedBy: fixer.fixedBy,
+    hasInterfaceObjects: [...types.values()].some((type) =>
+      (type.directives ?? []).some((directive) => isJoin(directive, 'isInterfaceObject', true)),
+    ),
   };
 }
 
@@ -222,11 +227,7 @@ function contextSelections(directive: ConstDirectiveNode): { selection: string; 
 
 function resolvableFirst(type: Fielded): Fielded {
   const isUnresolvable = (directive: DirectiveNode): boolean =>
-    directive.name.value === 'join__type' &&
-    (directive.arguments ?? []).some(
-      ({ name, value }) =>
-        name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value,
-    );
+    isJoin(directive, 'resolvable', false);
   const directives = type.directives ?? [];
   return {
     ...type,
@@ -235,4 +236,14 @@ function resolvableFirst(type: Fielded): Fielded {
       ...directives.filter(isUnresolvable),
     ],
   };
+}
+
+function isJoin(directive: DirectiveNode, argument: string, expected: boolean): boolean {
+  return (
+    directive.name.value === 'join__type' &&
+    (directive.arguments ?? []).some(
+      ({ name, value }) =>
+        name.value === argument && value.kind === Kind.BOOLEAN && value.value === expected,
+    )
+  );
 }

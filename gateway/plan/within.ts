@@ -31,16 +31,20 @@ export interface PlanWithin {
 const nothingBeyond: BeyondOf = () => ({ granted: {}, ungranted: new Set() });
 
 /**
- * Plans what may be fetched. Where a plan needs what neither the principal nor any grant may read, the fields that
+ * Plans what may be fetched for one set of values of the variables in `@skip` and `@include`. Where a plan needs what neither the principal nor any grant may read, the fields that
  * rest on it are denied and the rest is planned again, until every fetch is within bounds.
  * Throws if the operation cannot be planned within them at all.
  */
-export function planWithin(operation: AuthorizedOperation, setting: PlanSetting): PlanWithin {
+export function planWithin(
+  operation: AuthorizedOperation,
+  setting: PlanSetting,
+  isTrue: (variable: string) => boolean,
+): PlanWithin {
   const { schema, supergraph, requiredBy, keys } = setting;
   const withheld = new Set<string>();
   let effective = operation;
   for (;;) {
-    const document = prepare(effective.permitted, schema, keys);
+    const document = prepare(effective.permitted, schema, keys, isTrue);
     const plan = document === null ? null : setting.plan(document);
     if (plan === null) return { plan, beyondOf: nothingBeyond, effective, withheld };
     const beyondOf = compileBeyond(plan, effective, supergraph, requiredBy);

@@ -49,8 +49,13 @@ export async function openHouse(
       startSubgraph(name, typeDefs, resolvers ?? {}, misbehave),
     ),
   );
-  const supergraph = composeForTest(started);
-  const engine = await createEngine({ supergraph, limits });
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(started.map((subgraph) => subgraph.close()));
+  };
+  const { supergraph, engine } = await raise(started, limits).catch(async (error: unknown) => {
+    await closeAll();
+    throw error;
+  });
   return {
     supergraph,
     engine,
@@ -77,7 +82,15 @@ export async function openHouse(
     },
     async close() {
       await engine.close();
-      await Promise.all(started.map((subgraph) => subgraph.close()));
+      await closeAll();
     },
   };
+}
+
+async function raise(
+  started: readonly TestSubgraph[],
+  limits: Partial<EngineLimits>,
+): Promise<{ readonly supergraph: string; readonly engine: Engine }> {
+  const supergraph = composeForTest(started);
+  return { supergraph, engine: await createEngine({ supergraph, limits }) };
 }

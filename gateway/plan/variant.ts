@@ -1,0 +1,86 @@
+import { compileClientPaths } from '../execution/client-paths.ts';
+import type { SubgraphClient } from '../execution/client.ts';
+import { combine } from '../execution/combine.ts';
+import { compileFetch } from '../execution/fetch.ts';
+import { compileProjector, type Projector } from '../execution/project/projector.ts';
+import type { Step } from '../execution/run.ts';
+import { compileSteps } from '../execution/steps.ts';
+import type { TypeTest } from '../execution/types.ts';
+import type { AuthorizedOperation, TicketSigner } from './compiled.ts';
+import type { PlanNode } from './plan-nodes.ts';
+import { planWithin, type PlanSetting } from './within.ts';
+
+/** What compiling needs of the engine. */
+export interface CompileSetting extends PlanSetting {
+  readonly subgraphs: readonly string[];
+  readonly isSubtype: TypeTest;
+  readonly clientOf: (subgraph: string) => SubgraphClient;
+}
+
+/** An operation compiled for one set of values of the variables in its `@skip` and `@include`. */
+export interface Variant {
+  readonly subgraphs: readonly string[];
+  readonly withheld: readonly string[];
+  readonly plan: PlanNode | null;
+  readonly step: Step;
+  readonly project: Projector;
+}
+
+const nothing: Step = () => Promise.resolve();
+
+/**
+ * Plans what may be fetched, has its tickets signed, and compiles plan and projection.
+ * Throws if the operation cannot be planned.
+ */
+export async function compileVariant(
+  operation: AuthorizedOperation,
+  sign: TicketSigner,
+  setting: CompileSetting,
+  isTrue: (variable: string) => boolean,
+): Promise<Variant> {
+  const { schema, keys } = setting;
+  const { plan, beyondOf, effective, withheld } = planWithin(operation, setting, isTrue);
+  const toClientPath = compileClientPaths(operation.requested, keys);
+  const subgraphs = new Set<string>();
+  const signing: Promise<void>[] = [];
+  const ticketFor = (subgraph: string, document: string): { readonly text: string | null } => {
+    const ticket: { text: string | null } = { text: null };
+    const beyond = beyondOf(document).granted;
+    if (Object.keys(beyond).length > 0) {
+      signing.push(
+        sign({ subgraph, document, beyond }).then((text) => {
+          ticket.text = text;
+        }),
+      );
+    }
+    return ticket;
+  };
+  const step =
+    plan === null
+      ? nothing
+      : compileSteps(plan, (fetches) => {
+          const [{ node }] = fetches;
+          subgraphs.add(node.serviceName);
+          const steps = combine(fetches).map((combined) =>
+            compileFetch(combined, {
+              subgraph: node.serviceName,
+              client: setting.clientOf(node.serviceName),
+              isQuery: node.operationKind === 'query',
+              ticket: ticketFor(node.serviceName, combined.document),
+              isSubtype: setting.isSubtype,
+              toClientPath,
+            }),
+          );
+          return async (run) => {
+            await Promise.all(steps.map((each) => each(run)));
+          };
+        });
+  await Promise.all(signing);
+  return {
+    subgraphs: [...subgraphs],
+    withheld: [...withheld].sort(),
+    plan,
+    step,
+    project: compileProjector(effective, schema, keys),
+  };
+}
