@@ -19,8 +19,11 @@ export interface TestHouse {
   readonly engine: Engine;
   readonly subgraphs: Readonly<Record<string, TestSubgraph>>;
   /** Compiles, fetches and shapes one operation. */
-  run(operation: string | AuthorizedOperation, options?: RunOptions): Promise<RunResult>;
-  close(): Promise<void>;
+  readonly run: (
+    operation: string | AuthorizedOperation,
+    options?: RunOptions,
+  ) => Promise<RunResult>;
+  readonly close: () => Promise<void>;
 }
 
 /** What a test may say about one run. */

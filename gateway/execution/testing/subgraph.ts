@@ -20,7 +20,7 @@ export interface TestSubgraph {
   readonly typeDefs: string;
   /** Requests in the order in which they arrived. */
   readonly seen: SeenRequest[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Resolvers by type and field, as `buildSubgraphSchema` takes them. */
@@ -28,6 +28,12 @@ export type Resolvers = Readonly<Record<string, unknown>>;
 
 /** Answers instead of GraphQL; gives false to let GraphQL answer. */
 export type Misbehaviour = (request: SeenRequest, response: ServerResponse) => boolean;
+
+/** Closes the connection instead of an answer. */
+export const hangUp: Misbehaviour = (_request, response) => {
+  response.destroy();
+  return true;
+};
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@tag", "@context", "@fromContext", "@composeDirective"])\n';
