@@ -10,7 +10,7 @@ import type { Signer } from './identity/signer.ts';
 import type { TokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
 import type { Admit, Rates } from './limits/rate.ts';
-import { authenticate } from './pipeline/authenticate.ts';
+import { createAuthenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
 import { fetch } from './pipeline/fetch.ts';
 import { createParse } from './pipeline/parse.ts';
@@ -43,8 +43,9 @@ export type Pipeline = (arrived: Arrived, mediaType: MediaType) => Promise<Respo
 
 /** The steps of a request, in order; each takes what the one before gives. */
 export function createPipeline(setting: PipelineSetting): Pipeline {
-  const { engine, signer, log, policies, tokens, logger, admit, rates } = setting;
+  const { engine, signer, log, logger, admit, rates } = setting;
   const schemas = createVisibleSchemas(setting.supergraph);
+  const authenticate = createAuthenticate(setting.tokens, setting.policies);
   const parse = createParse(schemas, setting.complexity);
   const authorize = createAuthorize(setting.api, schemas, setting.pseudonymKey);
   const plan = createPlan(engine, signer);
@@ -55,7 +56,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     let parsed: Parsed | null = null;
     let leave = (): void => undefined;
     try {
-      identified = await authenticate(arrived, tokens, policies);
+      identified = await authenticate(arrived);
       leave = admit(whoOf(identified), rates[identified.principal.kind]);
       parsed = parse(identified);
       const authorized = authorize(parsed);

@@ -39,10 +39,10 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
   });
   // A form of another site can post plain text without asking first (CORS); JSON it cannot.
   app.removeContentTypeParser('text/plain');
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
-    return Promise.resolve();
+    done();
   });
   observeMetrics(app);
   const handle =

@@ -1,6 +1,7 @@
+import { constants, write } from 'node:fs';
 import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import type { AuditRecord } from './record.ts';
+import { type AuditRecord, recordLine } from './record.ts';
 import { repair } from './repair.ts';
 
 /** The append-only log of every operation. */
@@ -26,8 +27,8 @@ const mostWaiting = 50_000;
 
 /**
  * Opens the log in a folder: one JSON record a line, in files named by the position of their first record. Records
- * that arrive while a batch is being written go into the next one together (group commit), each batch with one
- * `fdatasync`. A line that a crash tore is cut off.
+ * that arrive while a batch is being written go into the next one together (group commit), each on disk
+ * (`O_DSYNC`) before its records count as written. A line that a crash tore is cut off.
  * @throws Error when the folder cannot be written
  */
 export async function openAuditLog(folder: string): Promise<AuditLog> {
@@ -35,7 +36,13 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
   const names = (await readdir(folder)).filter((name) => /^\d{16}\.ndjson$/.test(name)).sort();
   const last = names.at(-1) ?? nameOf(0);
   const file = path.join(folder, last);
-  const handle: FileHandle = await open(file, 'a+', 0o600);
+  // O_DSYNC: a write returns when its data are on disk, as if fdatasync followed it.
+  const { O_APPEND, O_CREAT, O_RDWR } = constants;
+  // Windows has none.
+  const O_DSYNC: number | undefined = constants.O_DSYNC;
+  const syncsItself = typeof O_DSYNC === 'number';
+  const flags = O_RDWR | O_CREAT | O_APPEND | (syncsItself ? O_DSYNC : 0);
+  const handle: FileHandle = await open(file, flags, 0o600);
   let next = Number.parseInt(last, 10) + (await repair(handle));
   let good = { next, bytes: (await handle.stat()).size };
   let waiting: Waiting[] = [];
@@ -49,8 +56,8 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
       waiting = [];
       const bytes = Buffer.from(batch.map(({ line }) => line).join(''));
       try {
-        await handle.appendFile(bytes);
-        await handle.datasync();
+        await writeWhole(handle.fd, bytes);
+        if (!syncsItself) await handle.datasync();
         good = { next: good.next + batch.length, bytes: good.bytes + bytes.length };
         writable = true;
         for (const { resolve } of batch) resolve();
@@ -73,7 +80,7 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
     }
     const index = next;
     next += 1;
-    const line = `${JSON.stringify({ index, ...record })}\n`;
+    const line = recordLine(index, record);
     const done = new Promise<void>((resolve, reject) => {
       waiting.push({ line, resolve, reject });
     });
@@ -99,6 +106,20 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
       await handle.close();
     },
   };
+}
+
+/** Writes all of it; the callback API costs a third of a file handle's promises. */
+function writeWhole(fd: number, bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const from = (offset: number): void => {
+      write(fd, bytes, offset, bytes.length - offset, null, (error, written) => {
+        if (error !== null) reject(error);
+        else if (offset + written < bytes.length) from(offset + written);
+        else resolve();
+      });
+    };
+    from(0);
+  });
 }
 
 function nameOf(index: number): string {

@@ -1,3 +1,4 @@
+import type { DocumentFacts } from '../authorize/authorize-document.ts';
 import type { Principal } from '../../policies/index.ts';
 import type { Identified, Parsed, Shaped } from '../pipeline/stages.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -15,10 +16,8 @@ export interface AuditRecord {
   readonly case: string | null;
   /** Null when the document could not be read. */
   readonly operation: { readonly hash: string; readonly name: string | null } | null;
-  readonly released: readonly string[];
-  readonly masked: readonly string[];
-  readonly denied: readonly string[];
-  readonly agreements: readonly string[];
+  /** Coordinates released, masked and denied, and the agreements relied on; the line holds them beside the rest. */
+  readonly facts: DocumentFacts;
   /** Whom the answer is about, such as enterprises' codes. */
   readonly subjects: readonly string[];
   /** Version of the decision table. */
@@ -27,21 +26,29 @@ export interface AuditRecord {
   readonly outcome: 'ANSWERED' | 'PARTIAL' | ErrorCode;
 }
 
+/** What was decided about a document, as text: the same for every request for it. */
+const decided = new WeakMap<DocumentFacts, string>();
+
+/** A record as the log writes it: one line of JSON. */
+export function recordLine(index: number, { facts, ...rest }: AuditRecord): string {
+  let text = decided.get(facts);
+  if (text === undefined) decided.set(facts, (text = JSON.stringify(facts).slice(1)));
+  return `${JSON.stringify({ index, ...rest }).slice(0, -1)},${text}\n`;
+}
+
 /** The record of an answer. */
 export function answeredRecord({ authorized, answer }: Shaped): AuditRecord {
-  const { released, masked, denied, agreements } = authorized.authorized.facts;
   const isPartial = answer.errors.some(({ extensions }) => extensions?.code !== 'POLICY_DENIED');
   return {
     ...whoAsked(authorized.parsed.identified),
     operation: operationOf(authorized.parsed),
-    released,
-    masked,
-    denied,
-    agreements,
+    facts: authorized.authorized.facts,
     subjects: [...answer.subjects].sort(),
     outcome: isPartial ? 'PARTIAL' : 'ANSWERED',
   };
 }
+
+const nothing: DocumentFacts = { released: [], masked: [], denied: [], agreements: [] };
 
 /** The record of a refusal. */
 export function refusedRecord(
@@ -52,10 +59,7 @@ export function refusedRecord(
   return {
     ...whoAsked(identified),
     operation: parsed === null ? null : operationOf(parsed),
-    released: [],
-    masked: [],
-    denied: [],
-    agreements: [],
+    facts: nothing,
     subjects: [],
     outcome: code,
   };

@@ -14,8 +14,14 @@ const reuseMs = 30_000;
  */
 export function createPassports(signer: Signer): Passports {
   const issued = new LRUCache<string, Promise<string>>({ max: 20_000, ttl: reuseMs });
+  const keys = new WeakMap<Principal, string>();
+  const keyOf = (principal: Principal): string => {
+    let key = keys.get(principal);
+    if (key === undefined) keys.set(principal, (key = JSON.stringify(principal)));
+    return key;
+  };
   return (principal, subgraph, table) => {
-    const key = JSON.stringify([subgraph, table, principal]);
+    const key = `${subgraph}\n${table}\n${keyOf(principal)}`;
     let passport = issued.get(key);
     if (passport === undefined) {
       passport = signer.passport({ aud: subgraph, principal, table });

@@ -1,41 +1,55 @@
-import type { CurrentTable, Principal } from '../../policies/index.ts';
+import type { CurrentTable, DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
 import { RequestRefused } from '../errors.ts';
 import type { Bearer, TokenVerifier } from '../identity/tokens.ts';
 import type { Arrived, Identified } from './stages.ts';
 
-/**
- * Finds out who asks: nobody named is the public; a department's principal names one of its purposes.
- * @throws RequestRefused `UNAUTHENTICATED` or `PURPOSE_REQUIRED`
- */
-export async function authenticate(
-  arrived: Arrived,
-  tokens: TokenVerifier,
-  policies: CurrentTable,
-): Promise<Identified> {
-  const principal = await principalOf(arrived, tokens);
-  const table = policies.current;
-  return { arrived, principal, cls: table.classOf(principal), table };
+/** Finds out who asks. */
+export type Authenticate = (arrived: Arrived) => Promise<Identified>;
+
+/** What a bearer's last request for a purpose was decided by. */
+interface Known {
+  readonly table: PolicyTable;
+  readonly principal: Principal;
+  readonly cls: DecisionClass;
 }
 
-async function principalOf(arrived: Arrived, tokens: TokenVerifier): Promise<Principal> {
-  if (arrived.authorization === null) return { kind: 'public' };
-  const [, token] = /^Bearer +([^\s]+)$/i.exec(arrived.authorization) ?? [];
-  if (token === undefined) {
-    throw new RequestRefused(
-      'UNAUTHENTICATED',
-      'The Authorization header is refused: it reads "Bearer" and a token.',
-    );
-  }
-  const bearer = await tokens.verify(token);
-  const { caseReference } = arrived;
-  return {
-    kind: 'department',
-    subject: bearer.subject,
-    department: bearer.department,
-    roles: bearer.roles,
-    purpose: purposeOf(arrived.purpose, bearer),
-    ...(caseReference === null ? {} : { caseReference }),
+/**
+ * Makes the step: nobody named is the public; a department's principal names one of its purposes. The class of a
+ * bearer is found once for each purpose and table.
+ */
+export function createAuthenticate(tokens: TokenVerifier, policies: CurrentTable): Authenticate {
+  const known = new WeakMap<Bearer, Map<string, Known>>();
+  return async (arrived) => {
+    const table = policies.current;
+    if (arrived.authorization === null) {
+      const principal: Principal = { kind: 'public' };
+      return { arrived, principal, cls: table.classOf(principal), table };
+    }
+    const bearer = await tokens.verify(tokenOf(arrived.authorization));
+    const purpose = purposeOf(arrived.purpose, bearer);
+    let purposes = known.get(bearer);
+    if (purposes === undefined) known.set(bearer, (purposes = new Map<string, Known>()));
+    let found = purposes.get(purpose);
+    if (found?.table !== table) {
+      const { subject, department, roles } = bearer;
+      const principal: Principal = { kind: 'department', subject, department, roles, purpose };
+      found = { table, principal, cls: table.classOf(principal) };
+      purposes.set(purpose, found);
+    }
+    const { caseReference } = arrived;
+    const principal =
+      caseReference === null ? found.principal : { ...found.principal, caseReference };
+    return { arrived, principal, cls: found.cls, table };
   };
+}
+
+function tokenOf(authorization: string): string {
+  const [, token] = /^Bearer +([^\s]+)$/i.exec(authorization) ?? [];
+  if (token !== undefined) return token;
+  throw new RequestRefused(
+    'UNAUTHENTICATED',
+    'The Authorization header is refused: it reads "Bearer" and a token.',
+  );
 }
 
 function purposeOf(named: string | null, { purposes }: Bearer): string {

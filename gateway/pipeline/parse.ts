@@ -29,12 +29,19 @@ const mostErrors = 20;
  */
 export function createParse(schemas: VisibleSchemas, limits: ComplexityLimits): Parse {
   const known = new LRUCache<string, ValidDocument | RequestRefused>({ max: 2_000 });
+  const hashes = new LRUCache<string, string>({ max: 2_000 });
+  const hashOf = (text: string): string => {
+    let hash = hashes.get(text);
+    if (hash === undefined) {
+      hash = createHash('sha256').update(text).digest('base64url');
+      hashes.set(text, hash);
+    }
+    return hash;
+  };
   return (identified) => {
     const { arrived, cls, table } = identified;
     const schema = schemas(cls, table);
-    const hash = createHash('sha256')
-      .update(`${arrived.operationName ?? ''}\n${arrived.query}`)
-      .digest('base64url');
+    const hash = hashOf(`${arrived.operationName ?? ''}\n${arrived.query}`);
     const key = `${hash} ${table.version} ${cls.department ?? ''}`;
     let valid = known.get(key);
     if (valid === undefined) {
