@@ -3,6 +3,7 @@ import type { SubgraphClient } from './client.ts';
 import type { CombinedFetch } from './combine.ts';
 import { isData } from './data.ts';
 import type { Data } from './data.ts';
+import { compileContexts } from './contexts.ts';
 import { compileFailurePaths } from './failure-paths.ts';
 import { SubgraphFailure } from './exchange.ts';
 import { compileGather } from './gather.ts';
@@ -39,14 +40,20 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
     rewrite: compileRewrites(slot.fetches[0]?.node.outputRewrites, setting.isSubtype),
   }));
 
-  return async (run) => {
-    const gathered = slots.map((slot) => slot.gather(run));
-    const rootTargets =
-      root === null ? [] : root.path === null ? [run.data] : locate(run.data, root.path, true);
-    if (rootTargets.length === 0 && gathered.every(({ texts }) => texts.length === 0)) return;
+  const ask = async (
+    run: Run,
+    gathered: readonly Gathered[],
+    rootTargets: readonly Data[],
+    contexts: Readonly<Record<string, unknown>>,
+  ): Promise<void> => {
     try {
       const text = await setting.client.send({
-        body: writeBody(run, gathered),
+        body: writeBody(
+          contexts === noContexts
+            ? run.context.variables
+            : { ...run.context.variables, ...contexts },
+          gathered,
+        ),
         headers: headersOf(run, setting),
         isRepeatable: setting.isQuery,
         timeoutMs: Math.max(1, run.context.deadline - Date.now()),
@@ -57,7 +64,7 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
       if (data === null) return;
       for (const [index, slot] of slots.entries()) {
         const found = gathered[index];
-        const isWhole = !found || placeEntities(data[slot.key], found, slot.rewrite);
+        const isWhole = !found || placeEntities(run, data[slot.key], found, slot.rewrite);
         if (!isWhole && errors.length === 0)
           throw new SubgraphFailure(
             'SUBGRAPH_ERROR',
@@ -72,16 +79,40 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
       reportFailure(run, setting.subgraph, error, failurePaths(run, gathered));
     }
   };
+
+  const contextual = fetch.slots
+    .flatMap(({ fetches }) => fetches)
+    .find(({ node }) => node.contextRewrites !== undefined);
+  if (contextual !== undefined) {
+    const groupsOf = compileContexts(contextual, setting.isSubtype);
+    return async (run) => {
+      const groups = groupsOf(run);
+      await Promise.all(
+        groups.map(({ gathered, variables }) => ask(run, [gathered], [], variables)),
+      );
+    };
+  }
+  return async (run) => {
+    const gathered = slots.map((slot) => slot.gather(run));
+    const rootTargets =
+      root === null ? [] : root.path === null ? [run.data] : locate(run.data, root.path, true);
+    if (rootTargets.length === 0 && gathered.every(({ texts }) => texts.length === 0)) return;
+    await ask(run, gathered, rootTargets, noContexts);
+  };
 }
 
-function compileBody(fetch: CombinedFetch): (run: Run, gathered: readonly Gathered[]) => string {
+const noContexts = {};
+
+function compileBody(
+  fetch: CombinedFetch,
+): (given: Readonly<Record<string, unknown>>, gathered: readonly Gathered[]) => string {
   const prefix = `{"query":${JSON.stringify(fetch.document)},"variables":{`;
   const variables = fetch.variables.map((name) => ({ name, prefix: `${quote(name)}:` }));
   const slots = fetch.slots.map(({ variable }) => `${quote(variable)}:[`);
-  return (run, gathered) => {
+  return (given, gathered) => {
     let body = '';
     for (const { name, prefix: key } of variables) {
-      const value = run.context.variables[name];
+      const value = given[name];
       if (value !== undefined) body += (body === '' ? '' : ',') + key + jsonText(value);
     }
     for (const [index, slot] of slots.entries())
@@ -105,6 +136,7 @@ function headersOf(run: Run, { subgraph, ticket }: FetchSetting): Record<string,
 
 /** Whether the answer's list fits what was asked; nothing is merged if not. */
 function placeEntities(
+  run: Run,
   list: unknown,
   gathered: Gathered,
   rewrite: ((answer: Data) => void) | null,
@@ -114,7 +146,7 @@ function placeEntities(
   if (rewrite) for (const entity of list) if (isData(entity)) rewrite(entity);
   for (const { object, index } of gathered.targets) {
     const entity: unknown = list[index];
-    if (isData(entity)) merge(object, entity);
+    if (isData(entity)) merge(object, run.hasContexts ? structuredClone(entity) : entity);
   }
   return list.every((entity) => entity === null || isData(entity));
 }

@@ -12,14 +12,16 @@ export interface Run {
   readonly headers: Map<string, Readonly<Record<string, string>>>;
   /** Whether one object may stand in several places, so that a walk may meet it twice. */
   hasShared: boolean;
+  /** Whether what an object gets depends on where it stands, so that no two places may share one. */
+  readonly hasContexts: boolean;
 }
 
 /** A part of a compiled plan. It never rejects: what goes wrong is in `run.errors`. */
 export type Step = (run: Run) => Promise<void>;
 
 /** An execution that has fetched nothing yet. */
-export function startRun(context: ExecutionContext): Run {
+export function startRun(context: ExecutionContext, hasContexts = false): Run {
   // Each request to a subgraph listens; Node would suspect a leak from eleven on.
   setMaxListeners(0, context.signal);
-  return { context, data: {}, errors: [], headers: new Map(), hasShared: false };
+  return { context, data: {}, errors: [], headers: new Map(), hasShared: false, hasContexts };
 }

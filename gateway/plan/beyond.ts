@@ -50,7 +50,7 @@ export function ungrantedIn(plan: PlanNode, beyondOf: BeyondOf): ReadonlySet<str
   return new Set(fetchesOf(plan).flatMap(({ operation }) => [...beyondOf(operation).ungranted]));
 }
 
-/** Coordinates that the representations of a plan, or of one of its fetches, are made of. */
+/** Coordinates that the representations and contexts of a plan, or of one of its fetches, are made of. */
 export function represented(plan: PlanNode, schema: GraphQLSchema): ReadonlySet<string> {
   const found = new Set<string>();
   const walk = (
@@ -71,6 +71,23 @@ export function represented(plan: PlanNode, schema: GraphQLSchema): ReadonlySet<
       walk(selection.selections ?? [], fieldType(parent, name));
     }
   };
-  for (const { requires } of fetchesOf(plan)) walk(requires ?? [], undefined);
+  for (const { requires, contextRewrites } of fetchesOf(plan)) {
+    walk(requires ?? [], undefined);
+    for (const { path } of contextRewrites ?? []) walk(asSelection(path), undefined);
+  }
   return found;
+}
+
+/** A path up to an ancestor and down to a value, as the selection that it reads there. */
+function asSelection(path: readonly string[]): readonly RequiredSelection[] {
+  const condition = '... on ';
+  return path
+    .filter((step) => step !== '..')
+    .reduceRight<readonly RequiredSelection[]>(
+      (selections, step) =>
+        step.startsWith(condition)
+          ? [{ kind: 'InlineFragment', typeCondition: step.slice(condition.length), selections }]
+          : [{ kind: 'Field', name: step, selections }],
+      [],
+    );
 }

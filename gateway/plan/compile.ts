@@ -56,7 +56,7 @@ export async function compile(
     },
     async fetch(context: ExecutionContext): Promise<Fetched> {
       const variant = only ?? (await variantFor(context.variables));
-      const run = startRun(context);
+      const run = startRun(context, variant.hasContexts);
       await variant.step(run);
       const fetched: Fetched = { data: run.data, errors: run.errors };
       fetchedBy.set(fetched, variant);

@@ -91,8 +91,9 @@ export class Fixer {
 
   #fixJoin(directive: ConstDirectiveNode, type: Fielded, coordinate: string): ConstDirectiveNode {
     const graph = graphOf(directive);
-    for (const context of contextSelections(directive))
-      this.#walk(parseFieldSet(context.selection), context.type, coordinate, graph);
+    for (const { selection, context } of contextSelections(directive))
+      for (const { name } of [...this.#types.values()].filter((one) => isContext(one, context)))
+        this.#walk(parseFieldSet(selection), name.value, coordinate, graph);
     const argumentNodes = (directive.arguments ?? []).map((argument) => {
       if (argument.name.value !== 'requires' || argument.value.kind !== Kind.STRING)
         return argument;
@@ -202,13 +203,28 @@ function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 
-/** What `join__field(contextArguments:)` selects; the context's type is not said there, so fields are looked up by name. */
-function contextSelections(directive: ConstDirectiveNode): { selection: string; type: string }[] {
+/** What `join__field(contextArguments:)` selects, and the context that it selects it from. */
+function contextSelections(
+  directive: ConstDirectiveNode,
+): { readonly selection: string; readonly context: string }[] {
   const argument = directive.arguments?.find(({ name }) => name.value === 'contextArguments');
   if (argument?.value.kind !== Kind.LIST) return [];
   return argument.value.values.flatMap((value) => {
     if (value.kind !== Kind.OBJECT) return [];
-    const selection = value.fields.find(({ name }) => name.value === 'selection')?.value;
-    return selection?.kind === Kind.STRING ? [{ selection: selection.value, type: '' }] : [];
+    const read = (field: string): string | null => {
+      const found = value.fields.find(({ name }) => name.value === field)?.value;
+      return found?.kind === Kind.STRING ? found.value : null;
+    };
+    const selection = read('selection');
+    const context = read('context');
+    return selection === null || context === null ? [] : [{ selection, context }];
   });
+}
+
+function isContext(type: Fielded, context: string): boolean {
+  return (type.directives ?? []).some(
+    ({ name, arguments: given }) =>
+      name.value === 'context' &&
+      (given ?? []).some(({ value }) => value.kind === Kind.STRING && value.value === context),
+  );
 }

@@ -7,7 +7,7 @@ import type { Step } from '../execution/run.ts';
 import { compileSteps } from '../execution/steps.ts';
 import type { TypeTest } from '../execution/types.ts';
 import type { AuthorizedOperation, TicketSigner } from './compiled.ts';
-import type { PlanNode } from './plan-nodes.ts';
+import { fetchesOf, type PlanNode } from './plan-nodes.ts';
 import { planWithin, type PlanSetting } from './within.ts';
 
 /** What compiling needs of the engine. */
@@ -22,6 +22,8 @@ export interface Variant {
   readonly subgraphs: readonly string[];
   readonly withheld: readonly string[];
   readonly plan: PlanNode | null;
+  /** Whether `@fromContext` arguments depend on where an entity stands. */
+  readonly hasContexts: boolean;
   readonly step: Step;
   readonly project: Projector;
 }
@@ -80,6 +82,7 @@ export async function compileVariant(
     subgraphs: [...subgraphs],
     withheld: [...withheld].sort(),
     plan,
+    hasContexts: plan !== null && fetchesOf(plan).some(({ contextRewrites }) => contextRewrites),
     step,
     project: compileProjector(effective, schema, keys),
   };
