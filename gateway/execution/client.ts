@@ -58,7 +58,7 @@ export function createClient(url: string, limits: ClientLimits): SubgraphClient 
           headersTimeout: request.timeoutMs,
           bodyTimeout: request.timeoutMs,
         },
-        new Exchange(request.signal, limits.maxResponseBytes, resolve, reject),
+        new Exchange(request.signal, request.timeoutMs, limits.maxResponseBytes, resolve, reject),
       );
     });
   const attempt = async (request: SubgraphRequest): Promise<string> => {

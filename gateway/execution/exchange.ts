@@ -24,6 +24,9 @@ export class SubgraphFailure extends Error {
   }
 }
 
+/** How much earlier than its time a timer may fire. */
+const TIMER_SLACK_MS = 10;
+
 const JSON_TYPES = /^application\/(graphql-response\+)?json\b/i;
 
 /** Reads one answer: the whole body as text, if it is JSON of a bearable size and no redirect. */
@@ -36,19 +39,27 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #bytes = 0;
   #hasBegun = false;
+  readonly #timeoutMs: number;
+  readonly #began = performance.now();
   readonly #onAbort = (): void => {
-    const failure = new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'it did not answer in time');
+    // The deadline and a client that leaves abort alike; only the former says something of the subgraph.
+    const isLate = performance.now() - this.#began >= this.#timeoutMs - TIMER_SLACK_MS;
+    const failure = new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'it did not answer in time', {
+      countsAgainst: isLate,
+    });
     this.#controller?.abort(failure);
     this.#fail(failure);
   };
 
   constructor(
     signal: AbortSignal,
+    timeoutMs: number,
     maxBytes: number,
     resolve: (text: string) => void,
     reject: (failure: SubgraphFailure) => void,
   ) {
     this.#signal = signal;
+    this.#timeoutMs = timeoutMs;
     this.#maxBytes = maxBytes;
     this.#resolve = resolve;
     this.#reject = reject;

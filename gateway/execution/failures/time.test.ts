@@ -99,6 +99,20 @@ describe('the circuit', () => {
     expect(await house.run('{ rate }')).toMatchObject({ data: { rate: 3 }, errors: [] });
   });
 
+  test('opens for a subgraph that lets deadlines pass, and not for clients that leave', async () => {
+    house = await openHouse(
+      { tax: { typeDefs, resolvers, misbehave: () => true } },
+      { failuresToOpen: 2, halfOpenAfterMs: 60_000 },
+    );
+    const { tax } = house.subgraphs;
+    const leaveAfter = (ms: number, deadlineMs: number): Promise<unknown> | undefined =>
+      house?.run('{ rate }', { signal: AbortSignal.timeout(ms), deadlineMs });
+    for (let index = 0; index < 4; index++) await leaveAfter(20, 5_000);
+    expect(tax?.seen).toHaveLength(4);
+    for (let index = 0; index < 4; index++) await leaveAfter(50, 50);
+    expect(tax?.seen).toHaveLength(6);
+  });
+
   test('stays closed for a subgraph that answers with errors', async () => {
     house = await openHouse(
       { tax: { typeDefs, resolvers: { Query: { rate: () => Promise.reject(new Error('x')) } } } },
