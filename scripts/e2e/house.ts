@@ -7,7 +7,11 @@ import { CurrentTable } from '../../policies/index.ts';
 import { departments } from '../../subgraphs/index.ts';
 import type { Asked } from '../../subgraphs/kit/answer.ts';
 import type { Department } from '../../subgraphs/kit/department.ts';
-import { type ServedDepartment, serveDepartment } from '../../subgraphs/kit/serve.ts';
+import {
+  type ServedDepartment,
+  serveDepartment,
+  type ServeOptions,
+} from '../../subgraphs/kit/serve.ts';
 import type { Database } from '../../subgraphs/kit/store.ts';
 import { openDatabases, prepareDepartment } from '../departments.ts';
 import { developmentKeys, type DevelopmentKeys } from '../development/keys.ts';
@@ -61,6 +65,8 @@ export interface HouseOptions {
   /** Addresses at which the gateway looks for departments instead. */
   readonly urls?: Readonly<Record<string, string>>;
   readonly gateway?: Partial<GatewayOptions>;
+  /** What departments decide by instead of the table in force. */
+  readonly guardedBy?: (table: CurrentTable) => ServeOptions['policies'];
 }
 
 /** Opens a house with the small profile; the test closes it. */
@@ -86,7 +92,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await serveDepartment(department, {
         port: 0,
         db: database.db,
-        policies: table,
+        policies: options.guardedBy?.(table) ?? table,
         gatewayKeys: keys.gatewayJwks,
         cursorKey: keys.cursorKey,
         pseudonymKey: keys.pseudonymKey,

@@ -21,7 +21,7 @@ export interface Answering {
   readonly subgraph: string;
   readonly app: FastifyInstance;
   readonly verifier: Verifier;
-  readonly policies: CurrentTable;
+  readonly policies: Pick<CurrentTable, 'current' | 'accepts'>;
   readonly db: Queries;
   readonly cursors: Cursors;
   readonly pseudonymKey: string;
@@ -89,7 +89,7 @@ export async function answer(
   }
 }
 
-function tableOf(passport: PassportClaims, policies: CurrentTable): PolicyTable {
+function tableOf(passport: PassportClaims, policies: Answering['policies']): PolicyTable {
   const table = policies.accepts(passport.table);
   if (table !== null) return table;
   throw new Refusal(
