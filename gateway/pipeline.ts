@@ -12,6 +12,7 @@ import type { ComplexityLimits } from './limits/complexity.ts';
 import type { Admit, Rates } from './limits/rate.ts';
 import { createAuthenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
+import { explain } from './pipeline/explain.ts';
 import { fetch } from './pipeline/fetch.ts';
 import { createParse } from './pipeline/parse.ts';
 import { createPlan } from './pipeline/plan.ts';
@@ -62,7 +63,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       const authorized = authorize(parsed);
       const planned = await plan(authorized);
       const fetched = await fetch(planned, passports);
-      const shaped = shape(fetched);
+      const shaped = explain(shape(fetched));
       const recorded = await record(shaped, log);
       return respond(recorded, mediaType);
     } catch (error) {

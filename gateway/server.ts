@@ -89,6 +89,7 @@ async function answer(
       authorization: request.headers.authorization ?? null,
       purpose: single(request.headers['sharing-purpose']),
       caseReference: single(request.headers['sharing-case']),
+      explainPolicy: request.headers['policy-explain'] === '1',
       address: request.ip,
       signal: gone.signal,
       deadline: Date.now() + deadlineMs,

@@ -123,6 +123,15 @@ describe('a decision', () => {
     expect(isAllowed(decide(granted, of('north'), 'Person.score').effect)).toBe(true);
   });
 
+  test('does not name a withheld source to those for whom it does not exist', async () => {
+    const set = await policiesOf(
+      agreement('east-to-west', { grants: '  - { coordinates: [Person.age], allow: true }' }),
+    );
+    const { effect, reason } = decide(set, of('west'), 'Person.age');
+    expect(isDenied(effect)).toBe(true);
+    expect(reason).not.toContain('born');
+  });
+
   test('carries a mask over to what lets the masked value be inferred', async () => {
     const set = await policiesOf({
       ...agreement('east-masked', {

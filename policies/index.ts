@@ -30,6 +30,7 @@ export {
   resolveCondition,
   type CompiledCondition,
 } from './decision/condition.ts';
+export { describeEffect } from './decision/reason.ts';
 export { maskFunction } from './decision/mask.ts';
 export { partialCoordinates } from './decision/partial.ts';
 export { checkPolicies } from './analysis/check.ts';

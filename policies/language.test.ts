@@ -129,6 +129,7 @@ describe('loading', () => {
     const [only] = set.agreements;
     expect([...(only?.grants[0]?.coordinates ?? [])].sort()).toEqual([
       'Person.active',
+      'Person.age',
       'Person.alias',
       'Person.id',
       'Person.name',
@@ -162,6 +163,11 @@ describe('the check', () => {
     const masked = giving('  - { coordinates: [Person.name], mask: name }');
     expect(await found({ ...guardrails, ...clear })).toContain('error GUARDRAIL_BROKEN');
     expect(await found({ ...guardrails, ...masked })).not.toContain('error GUARDRAIL_BROKEN');
+    const tomorrow = agreement('east-to-west', {
+      effective: '2027-01-01',
+      grants: '  - { coordinates: [Person.name], allow: true }',
+    });
+    expect(await found({ ...guardrails, ...tomorrow })).toContain('error GUARDRAIL_BROKEN');
   });
 
   test('warns of agreements that are over, unapproved or empty', async () => {

@@ -1,12 +1,8 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  getNamedType,
   type GraphQLNamedType,
   type GraphQLSchema,
-  isAbstractType,
-  isInterfaceType,
-  isObjectType,
   Kind,
   type DocumentNode,
   type SelectionNode,
@@ -15,6 +11,7 @@ import {
 import type { PolicyTable } from '../../policies/index.ts';
 import type { ValidDocument } from './valid-document.ts';
 import { type FieldEffect, hiddenAlias } from '../plan/compiled.ts';
+import { concreteTypes, fieldType } from '../plan/fields.ts';
 
 /** One field of an operation on one concrete type. */
 export interface AskedField {
@@ -68,7 +65,7 @@ export function rewrite(
     const condition = fragment.typeCondition?.name.value ?? parent.name;
     const type = api.getType(condition);
     if (type === undefined) return [];
-    const narrowed = concrete(type, api).filter((name) => possible.includes(name));
+    const narrowed = concreteTypes(type, api).filter((name) => possible.includes(name));
     const selections = rewriteSet(fragment.selectionSet, type, narrowed);
     return selections.length === 0 ? [] : [onType(condition, selections, node)];
   };
@@ -97,7 +94,7 @@ export function rewrite(
   const withSelections = (node: FieldNode, parent: GraphQLNamedType): FieldNode => {
     const type = fieldType(parent, node.name.value);
     if (node.selectionSet === undefined || type === undefined) return node;
-    const possible = concrete(type, api);
+    const possible = concreteTypes(type, api);
     const subjects = possible.flatMap((typeName) =>
       hide(typeName, table.subjectFields(typeName), 'subject', type, needed),
     );
@@ -148,15 +145,4 @@ function onType(
     ...(directives === undefined ? {} : { directives }),
     selectionSet: { kind: Kind.SELECTION_SET, selections },
   };
-}
-
-function concrete(type: GraphQLNamedType, api: GraphQLSchema): readonly string[] {
-  if (isObjectType(type)) return [type.name];
-  return isAbstractType(type) ? api.getPossibleTypes(type).map(({ name }) => name) : [];
-}
-
-function fieldType(parent: GraphQLNamedType, field: string): GraphQLNamedType | undefined {
-  if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined;
-  const definition = parent.getFields()[field];
-  return definition === undefined ? undefined : getNamedType(definition.type);
 }

@@ -13,6 +13,8 @@ export interface Arrived {
   readonly authorization: string | null;
   readonly purpose: string | null;
   readonly caseReference: string | null;
+  /** Whether the answer shall explain what policy decided (`Policy-Explain: 1`). */
+  readonly explainPolicy: boolean;
   /** Address from which it came; the public is limited by it. */
   readonly address: string;
   /** Aborts when the client has gone or the deadline has passed. */

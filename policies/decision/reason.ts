@@ -63,7 +63,15 @@ export function denialReason({
     return `${cls.department} may not use the purpose named; name one that is registered for it.`;
   }
   if (!isDenied(direct) && limiting !== null) {
-    return `It is computed from ${limiting}, which is not given in full, and no agreement permits the derivation.`;
+    // What is withheld does not exist for others: its name would say that it does.
+    const stated = set.classificationOf(limiting);
+    const isHidden =
+      set.ownerOf(limiting) !== cls.department &&
+      (stated === null || stated.sharing === 'WITHHELD');
+    const source = isHidden
+      ? 'something that is not shared'
+      : `${limiting}, which is not given in full`;
+    return `It is computed from ${source}, and no agreement permits the derivation.`;
   }
   const [best] = wouldGrant;
   if (best === undefined) return `No agreement of ${owner} gives it to ${cls.department}.`;

@@ -25,6 +25,7 @@ const sources = {
       name: String
       born: String @classified(category: "secret", sharing: "WITHHELD")
       active: Boolean
+      age: Int @classified(category: "plain", sharing: "CONDITIONAL", derivesFrom: ["Person.born"])
       rank: Int
       alias: String @classified(category: "plain", sharing: "CONDITIONAL", derivesFrom: ["Person.name"])
     }

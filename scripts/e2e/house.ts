@@ -24,6 +24,7 @@ export interface Answered {
   readonly status: number;
   readonly headers: Headers;
   readonly data: Record<string, unknown> | null;
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
   readonly errors: readonly {
     readonly message: string;
     readonly path?: readonly (string | number)[];
@@ -152,6 +153,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         status: response.status,
         headers: response.headers,
         data: body.data ?? null,
+        extensions: body.extensions,
         errors: body.errors ?? [],
       };
     },

@@ -145,6 +145,32 @@ describe('one order with its three flows', () => {
     expect(answer.errors[0]?.message).toBe('Cannot query field "order" on type "Query".');
   });
 
+  test('is explained coordinate by coordinate to a department that asks for it', async () => {
+    const asking = {
+      department: 'tax',
+      purpose: 'REFUND_CLASSIFICATION',
+      variables: { ebpCode, orderNo },
+    };
+    const headers = { 'policy-explain': '1' };
+    const { extensions } = await house.ask(threeFlows, { ...asking, headers });
+    const { coordinates } = extensions?.policy as {
+      coordinates: Record<
+        string,
+        { effect: string; reliesOn: string[]; steps: { source?: string }[] }
+      >;
+    };
+    expect(coordinates['Enterprise.fxClass']).toMatchObject({ reliesOn: ['fx-to-tax-class'] });
+    expect(coordinates['Enterprise.fxClass']?.steps[0]?.source).toMatch(
+      /fx-to-tax-class\.yaml:\d+/,
+    );
+    expect(coordinates['Order.actualPaid']?.effect).toBe('masked with band(1000)');
+    expect(coordinates['Order.goodsValue']?.effect).toBe('not at all');
+    const without = await house.ask(threeFlows, asking);
+    expect(without.extensions).toBeUndefined();
+    const open = await house.ask('{ parks { code } }', { headers });
+    expect(open.extensions).toBeUndefined();
+  });
+
   test('is on record with what was released, under which agreements, about whom', async () => {
     const answer = await house.ask(threeFlows, {
       department: 'tax',
