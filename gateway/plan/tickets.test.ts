@@ -185,6 +185,24 @@ describe('what nothing grants', () => {
     expect(result.errors.map(({ extensions }) => extensions?.coordinate)).toEqual(['Parcel.note']);
   });
 
+  test('denies what a condition would have to read', async () => {
+    const { result } = await runSigned('{ parcels { place note } }', {
+      permitted: '{ parcels { place _cpz_duty: duty note } }',
+      effectOf: effects({
+        'Parcel.weight': deny,
+        'Parcel.place': {
+          kind: 'rows',
+          needs: ['duty'],
+          decide: (row) => (row('duty') === 14 ? 'deny' : 'allow'),
+          apply: () => null,
+        },
+      }),
+      grantFor: grants({}),
+    });
+    expect(result.data).toEqual({ parcels: [{ place: null, note: 'seen' }] });
+    expect(result.errors.map(({ extensions }) => extensions?.coordinate)).toEqual(['Parcel.place']);
+  });
+
   test('is said of the compiled operation, for the record', async () => {
     const operation = authorized('{ parcels { duty place } }', {
       effectOf: effects({ 'Parcel.weight': deny }),

@@ -8,7 +8,26 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { AuthorizedOperation, FieldEffect } from './compiled.ts';
-import { concreteTypes, fieldType } from './fields.ts';
+import { concreteTypes, eachField, fieldType } from './fields.ts';
+
+/** The coordinates, and every one whose condition reads one of them: a condition that cannot be read denies. */
+export function withBlind(
+  coordinates: ReadonlySet<string>,
+  { permitted, effectOf }: Pick<AuthorizedOperation, 'permitted' | 'effectOf'>,
+  schema: GraphQLSchema,
+): ReadonlySet<string> {
+  const all = new Set(coordinates);
+  for (let before = -1; before < all.size;) {
+    before = all.size;
+    eachField(permitted, schema, (type, field) => {
+      if (field.startsWith('__')) return;
+      const effect = effectOf(type, field);
+      if (effect.kind === 'rows' && effect.needs.some((name) => all.has(`${type}.${name}`)))
+        all.add(`${type}.${field}`);
+    });
+  }
+  return all;
+}
 
 /** The operation with fields denied that authorisation let pass: on those types they are never fetched, and null. */
 export function withhold(
@@ -22,12 +41,7 @@ export function withhold(
     effectOf(objectType, field) {
       const coordinate = `${objectType}.${field}`;
       if (coordinates.has(coordinate)) return denial(coordinate);
-      const effect = operation.effectOf(objectType, field);
-      // A condition that cannot read what it is about denies.
-      const isBlind =
-        effect.kind === 'rows' &&
-        effect.needs.some((name) => coordinates.has(`${objectType}.${name}`));
-      return isBlind ? denial(coordinate) : effect;
+      return operation.effectOf(objectType, field);
     },
   };
 }

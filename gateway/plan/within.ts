@@ -5,7 +5,7 @@ import type { PlanKeys } from './keys.ts';
 import type { PlanNode } from './plan-nodes.ts';
 import { prepare } from './prepare.ts';
 import { resting } from './resting.ts';
-import { withhold } from './withhold.ts';
+import { withBlind, withhold } from './withhold.ts';
 
 /** What planning needs of the engine. */
 export interface PlanSetting {
@@ -54,7 +54,8 @@ export function planWithin(
     // Every round takes fields away; when none is left to take, the plan is refused.
     if (fields.size === 0)
       throw new Error(`The plan needs ${[...ungranted].join(', ')}, which nothing grants.`);
-    for (const field of fields) withheld.add(field);
-    effective = withhold(effective, fields, schema);
+    const denied = withBlind(fields, effective, schema);
+    for (const field of denied) withheld.add(field);
+    effective = withhold(effective, denied, schema);
   }
 }

@@ -150,6 +150,27 @@ describe('@requires', () => {
     expect(house.subgraphs.tax?.seen).toEqual([]);
   });
 
+  test('by a key that the subgraph resolves, though another comes first', async () => {
+    house = await openHouse({
+      things: {
+        typeDefs: `type Query { item: Item }
+          type Item @key(fields: "code") @key(fields: "id") { id: ID! code: ID! tag: String }`,
+        resolvers: { Query: { item: () => ({ id: '1', code: 'c', tag: 't' }) } },
+      },
+      tax: {
+        typeDefs: `type Item @key(fields: "code", resolvable: false) @key(fields: "id") {
+          id: ID! code: ID! tag: String @external label: String @requires(fields: "tag") }`,
+        resolvers: {
+          Item: {
+            label: ({ id, tag }: { readonly id?: string; readonly tag: string }) =>
+              id === undefined ? null : `${id} ${tag}`,
+          },
+        },
+      },
+    });
+    expect((await house.run('{ item { label } }')).data).toEqual({ item: { label: '1 t' } });
+  });
+
   test('under conditions that differ from those of its neighbours', async () => {
     house = await openHouse({
       things: { typeDefs: things, resolvers: thingResolvers },
