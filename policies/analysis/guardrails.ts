@@ -1,36 +1,62 @@
 import { everyClass } from '../decision/classes.ts';
-import type { PolicyTable } from '../decision/table.ts';
+import { compileTable, type PolicyTable } from '../decision/table.ts';
+import type { Guardrail } from '../language/set.ts';
 import { type DecisionClass, isDenied } from '../vocabulary.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * Guardrails that some decision breaks. Exhaustive: rights only grow with roles, so the classes without roles and
- * with all of them, for every department and purpose, reach every right.
+ * Guardrails that some decision breaks, now or on a day to come: a table changes by itself when an agreement
+ * begins, and nobody checks then. Exhaustive: rights only grow with roles, so the classes without roles and with
+ * all of them, for every department and purpose, reach every right; and between two changes nothing changes.
  */
-export function brokenGuardrails({ policies, decide }: PolicyTable): Finding[] {
-  const classes = everyClass(policies);
-  return policies.guardrails.flatMap((guardrail) => {
-    const broken = classes
-      .filter((cls) => guardrail.readers.includes(cls.department ?? 'public'))
-      .flatMap((cls) =>
-        [...guardrail.coordinates].flatMap((coordinate) => {
-          const { effect, reliesOn } = decide(cls, coordinate);
-          const reads = guardrail.never === 'at-all' ? !isDenied(effect) : effect.allow !== false;
-          return reads ? [`${who(cls)} reads ${coordinate} (${reliesOn.join(', ')})`] : [];
-        }),
-      );
-    const [first] = broken;
-    if (first === undefined) return [];
-    const more = broken.length === 1 ? '' : `, and ${broken.length - 1} more`;
-    return [
-      {
-        severity: 'error' as const,
-        code: 'GUARDRAIL_BROKEN',
-        message: `"${guardrail.statement.en}": ${first}${more}.`,
-        ...guardrail.place,
-      },
-    ];
+export function brokenGuardrails(now: PolicyTable): Finding[] {
+  const tables = [now, ...laterTables(now)];
+  const classes = everyClass(now.policies);
+  return now.policies.guardrails.flatMap((guardrail): Finding[] => {
+    for (const table of tables) {
+      const [first, ...more] = breaches(guardrail, table, classes);
+      if (first === undefined) continue;
+      const when = table === now ? '' : `from ${table.at.toISOString()} on, `;
+      const others = more.length === 0 ? '' : `, and ${String(more.length)} more`;
+      return [
+        {
+          severity: 'error',
+          code: 'GUARDRAIL_BROKEN',
+          message: `"${guardrail.statement.en}": ${when}${first}${others}.`,
+          ...guardrail.place,
+        },
+      ];
+    }
+    return [];
   });
+}
+
+/** The tables that follow this one, up to the last change that the documents know of. */
+function laterTables({ policies, nextChange }: PolicyTable): PolicyTable[] {
+  const later: PolicyTable[] = [];
+  let moment = nextChange;
+  while (moment !== null) {
+    const table = compileTable(policies, moment);
+    later.push(table);
+    moment = table.nextChange;
+  }
+  return later;
+}
+
+function breaches(
+  { readers, coordinates, never }: Guardrail,
+  { decide }: PolicyTable,
+  classes: readonly DecisionClass[],
+): string[] {
+  return classes
+    .filter((cls) => readers.includes(cls.department ?? 'public'))
+    .flatMap((cls) =>
+      [...coordinates].flatMap((coordinate) => {
+        const { effect, reliesOn } = decide(cls, coordinate);
+        const reads = never === 'at-all' ? !isDenied(effect) : effect.allow !== false;
+        return reads ? [`${who(cls)} reads ${coordinate} (${reliesOn.join(', ')})`] : [];
+      }),
+    );
 }
 
 function who({ department, purpose, roles }: DecisionClass): string {
