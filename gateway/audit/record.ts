@@ -37,12 +37,12 @@ export function recordLine(index: number, { facts, ...rest }: AuditRecord): stri
 }
 
 /** The record of an answer. */
-export function answeredRecord({ authorized, answer }: Shaped): AuditRecord {
+export function answeredRecord({ authorized, answer, facts }: Shaped): AuditRecord {
   const isPartial = answer.errors.some(({ extensions }) => extensions?.code !== 'POLICY_DENIED');
   return {
     ...whoAsked(authorized.parsed.identified),
     operation: operationOf(authorized.parsed),
-    facts: authorized.authorized.facts,
+    facts,
     subjects: [...answer.subjects].sort(),
     outcome: isPartial ? 'PARTIAL' : 'ANSWERED',
   };

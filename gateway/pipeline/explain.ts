@@ -9,7 +9,7 @@ export function explain(shaped: Shaped): Shaped {
   const { identified } = shaped.authorized.parsed;
   const { cls, table, arrived } = identified;
   if (!arrived.explainPolicy || cls.department === null) return shaped;
-  const { released, masked, denied } = shaped.authorized.authorized.facts;
+  const { released, masked, denied } = shaped.facts;
   const coordinates = Object.fromEntries(
     [...released, ...masked, ...denied].sort().map((coordinate) => {
       const { effect, owner, reason, steps, reliesOn, wouldGrant } = table.decide(cls, coordinate);

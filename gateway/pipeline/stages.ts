@@ -1,6 +1,6 @@
 import type { DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
 import type { Answer, CompiledOperation, Fetched } from '../plan/compiled.ts';
-import type { AuthorizedDocument } from '../authorize/authorize-document.ts';
+import type { AuthorizedDocument, DocumentFacts } from '../authorize/authorize-document.ts';
 import type { ValidDocument } from '../authorize/valid-document.ts';
 
 /** A request that has come in whole. */
@@ -60,6 +60,8 @@ export interface FetchedStage {
 /** The answer is written, and held. */
 export interface Shaped {
   readonly authorized: Authorized;
+  /** What was released, masked and denied in it. */
+  readonly facts: DocumentFacts;
   readonly answer: Answer;
 }
 

@@ -167,6 +167,27 @@ describe('cpz policy', () => {
     expect(csv.out.split('\r\n')[0]).toBe('coordinate,department,purpose,roles,effect,agreements');
   });
 
+  test('says who gains and who loses between two folders', async () => {
+    const changed = path.join(data, 'changed');
+    await cp(policyFolder, changed, { recursive: true });
+    const file = path.join(changed, 'agreements/fx/fx-to-tax-class.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      text.replace('[REFUND_CLASSIFICATION, REFUND_REVIEW]', '[REFUND_REVIEW]'),
+    );
+    const loses = await cpz('policy', 'diff', policyFolder, changed, '--fail-on-gain');
+    expect(loses.out).toContain(
+      '- tax REFUND_CLASSIFICATION loses Enterprise.fxClass: allow  (fx-to-tax-class)',
+    );
+    expect(loses.code).toBe(0);
+    const gains = await cpz('policy', 'diff', changed, policyFolder, '--fail-on-gain');
+    expect(gains.out).toContain('+ tax REFUND_CLASSIFICATION gains Enterprise.fxClass');
+    expect(gains.code).toBe(1);
+    const none = await cpz('policy', 'diff', policyFolder, policyFolder);
+    expect(none.out).toBe('Nobody gains or loses anything.\n');
+  });
+
   test('finds no errors in the shipped policies', async () => {
     const { code, out } = await cpz('policy', 'check');
     expect(code).toBe(0);

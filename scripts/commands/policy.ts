@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { checkPolicies, compileTable, type PolicySet } from '../../policies/index.ts';
 import { Failure } from '../failure.ts';
+import { differenceLine, differences } from '../policy/diff.ts';
 import { explainDecision } from '../policy/explain.ts';
 import { matrixTable, readings, readingsCsv } from '../policy/matrix.ts';
 import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
@@ -19,6 +20,13 @@ interface MatrixOptions extends Where {
   readonly type?: string;
   readonly json: boolean;
   readonly csv: boolean;
+}
+
+interface DiffOptions {
+  readonly supergraph: string;
+  readonly at?: string;
+  readonly json: boolean;
+  readonly failOnGain: boolean;
 }
 
 interface ExplainOptions extends Where {
@@ -56,6 +64,18 @@ export function registerPolicy(program: Command): void {
     .option('--json', 'print every reading as JSON', false)
     .option('--csv', 'print every reading as CSV', false)
     .action(matrix);
+  policy
+    .command('diff')
+    .argument('<before>', 'a folder of policies')
+    .argument('<after>', 'another')
+    .description(
+      'Say which principal gains or loses which coordinate between two folders of policies.',
+    )
+    .option('--supergraph <file>', 'the supergraph', supergraphFile)
+    .option('--at <instant>', 'at which time (default: now)')
+    .option('--json', 'print as JSON', false)
+    .option('--fail-on-gain', 'fail when anybody gains anything', false)
+    .action(diff);
   located(policy.command('who-can'))
     .argument('<coordinate>', 'such as Enterprise.taxGrade')
     .description('Say who can read a coordinate, for what purpose and under which agreement.')
@@ -119,6 +139,22 @@ async function matrix(options: MatrixOptions): Promise<void> {
     const columns = [...policies.departments.map(({ id }) => id), 'public'];
     process.stdout.write(matrixTable(found, columns));
   }
+}
+
+async function diff(before: string, after: string, options: DiffOptions): Promise<void> {
+  const at = instantOf(options.at);
+  const [old, young] = await Promise.all(
+    [before, after].map(async (folder) => {
+      const policies = await readPolicies(folder, options.supergraph);
+      return readings(compileTable(policies, at), () => true);
+    }),
+  );
+  const found = differences(old ?? [], young ?? []);
+  if (options.json) print({ jsonVersion: 1, at, differences: found });
+  else if (found.length === 0) process.stdout.write('Nobody gains or loses anything.\n');
+  else process.stdout.write(`${found.map(differenceLine).join('\n')}\n`);
+  const gains = found.filter(({ change }) => change !== 'loses').length;
+  if (options.failOnGain && gains > 0) throw new Failure(`${gains} reading(s) gained or changed.`);
 }
 
 async function whoCan(coordinate: string, options: CheckOptions): Promise<void> {

@@ -1,0 +1,63 @@
+import type { Reading } from './matrix.ts';
+
+/** What one reader gains, loses or gets otherwise. */
+export interface Difference {
+  readonly change: 'gains' | 'loses' | 'otherwise';
+  readonly coordinate: string;
+  readonly department: string;
+  readonly purpose: string | null;
+  readonly roles: readonly string[];
+  /** Effects before and after; null for nothing. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Agreements and disclosures that speak on the side that gives. */
+  readonly agreements: readonly string[];
+}
+
+/** Compares who reads what under two policies: one difference for each reader, purpose and coordinate. */
+export function differences(
+  before: readonly Reading[],
+  after: readonly Reading[],
+): readonly Difference[] {
+  const [old, young] = [index(before), index(after)];
+  const keys = [...new Set([...old.keys(), ...young.keys()])].sort();
+  return keys.flatMap((key) => {
+    const [was, is] = [old.get(key), young.get(key)];
+    const reading = is ?? was;
+    if (reading === undefined || was?.effect === is?.effect) return [];
+    const { coordinate, department, purpose, roles, agreements } = reading;
+    const change = was === undefined ? 'gains' : is === undefined ? 'loses' : 'otherwise';
+    return [
+      {
+        change,
+        coordinate,
+        department,
+        purpose,
+        roles,
+        before: was?.effect ?? null,
+        after: is?.effect ?? null,
+        agreements,
+      } satisfies Difference,
+    ];
+  });
+}
+
+/** A difference in one line. */
+export function differenceLine(difference: Difference): string {
+  const { change, coordinate, department, purpose, roles, before, after, agreements } = difference;
+  const who = [department, purpose, ...roles].filter((part) => part !== null).join(' ');
+  const sign = { gains: '+', loses: '-', otherwise: '~' }[change];
+  const what =
+    change === 'otherwise' ? `${before ?? ''} → ${after ?? ''}` : (after ?? before ?? '');
+  const basis = agreements.length === 0 ? '' : `  (${agreements.join(', ')})`;
+  return `${sign} ${who} ${change} ${coordinate}: ${what}${basis}`;
+}
+
+function index(readings: readonly Reading[]): Map<string, Reading> {
+  return new Map(
+    readings.map((reading) => {
+      const { coordinate, department, purpose, roles } = reading;
+      return [[coordinate, department, purpose ?? '', ...roles].join(' '), reading];
+    }),
+  );
+}
