@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import { RequestRefused } from './errors.ts';
+import { Lifetime } from './lifetime.ts';
 import { observeMetrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type MediaType, respondRefused, type Response } from './pipeline/respond.ts';
@@ -74,12 +75,12 @@ async function answer(
 ): Promise<FastifyReply> {
   const started = performance.now();
   const mediaType = acceptedMediaType(request.headers.accept);
-  const gone = new AbortController();
+  const lifetime = new Lifetime();
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
+    if (!reply.raw.writableFinished) lifetime.abort();
   });
   const timer = setTimeout(() => {
-    gone.abort();
+    lifetime.abort();
   }, deadlineMs);
   let response: Response;
   try {
@@ -91,7 +92,7 @@ async function answer(
       caseReference: single(request.headers['sharing-case']),
       explainPolicy: request.headers['policy-explain'] === '1',
       address: request.ip,
-      signal: gone.signal,
+      signal: lifetime,
       deadline: Date.now() + deadlineMs,
     };
     response = await pipeline(arrived, mediaType);

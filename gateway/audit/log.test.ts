@@ -8,11 +8,13 @@ import type { AuditRecord } from './record.ts';
 const entry = (requestId: string): AuditRecord => ({
   time: '2026-01-01T00:00:00.000Z',
   requestId,
-  subject: 'somebody',
-  department: 'tax',
-  roles: [],
-  purpose: 'REFUND_REVIEW',
-  case: null,
+  principal: {
+    kind: 'department',
+    subject: 'somebody',
+    department: 'tax',
+    roles: [],
+    purpose: 'REFUND_REVIEW',
+  },
   operation: { hash: 'h', name: null },
   facts: { released: [], masked: [], denied: [], agreements: [] },
   subjects: [],

@@ -1,4 +1,5 @@
 import { constants, write } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { type AuditRecord, recordLine } from './record.ts';
@@ -52,6 +53,8 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
 
   const flush = async (): Promise<void> => {
     while (waiting.length > 0) {
+      // What the event loop is about to answer in this turn goes into the same batch.
+      await nextTurn();
       const batch = waiting;
       waiting = [];
       const bytes = Buffer.from(batch.map(({ line }) => line).join(''));
@@ -84,7 +87,7 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
     const done = new Promise<void>((resolve, reject) => {
       waiting.push({ line, resolve, reject });
     });
-    writing ??= Promise.resolve().then(flush);
+    writing ??= flush();
     return { index, done };
   };
 

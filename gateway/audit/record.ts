@@ -8,12 +8,8 @@ export interface AuditRecord {
   /** RFC 3339, milliseconds, UTC. */
   readonly time: string;
   readonly requestId: string;
-  /** Null for the public. */
-  readonly subject: string | null;
-  readonly department: string | null;
-  readonly roles: readonly string[];
-  readonly purpose: string | null;
-  readonly case: string | null;
+  /** The line holds subject, department, roles, purpose and case; null and none for the public. */
+  readonly principal: Principal;
   /** Null when the document could not be read. */
   readonly operation: { readonly hash: string; readonly name: string | null } | null;
   /** Coordinates released, masked and denied, and the agreements relied on; the line holds them beside the rest. */
@@ -26,14 +22,27 @@ export interface AuditRecord {
   readonly outcome: 'ANSWERED' | 'PARTIAL' | ErrorCode;
 }
 
-/** What was decided about a document, as text: the same for every request for it. */
-const decided = new WeakMap<DocumentFacts, string>();
+/** What many records have in common, as text: who asked, and what was decided about a document. */
+const common = new WeakMap<Principal | DocumentFacts, string>();
 
 /** A record as the log writes it: one line of JSON. */
-export function recordLine(index: number, { facts, ...rest }: AuditRecord): string {
-  let text = decided.get(facts);
-  if (text === undefined) decided.set(facts, (text = JSON.stringify(facts).slice(1)));
-  return `${JSON.stringify({ index, ...rest }).slice(0, -1)},${text}\n`;
+export function recordLine(index: number, record: AuditRecord): string {
+  const { time, requestId, principal, facts, operation, subjects, table, outcome } = record;
+  const what = JSON.stringify({ operation, subjects, table, outcome });
+  return (
+    `{"index":${index},"time":"${time}","requestId":${JSON.stringify(requestId)},` +
+    `${commonText(principal, named)},${what.slice(1, -1)},${commonText(facts, (given) => given)}}\n`
+  );
+}
+
+/** The members of an object as JSON text without braces, made once for each. */
+function commonText<Of extends Principal | DocumentFacts>(
+  of: Of,
+  membersOf: (of: Of) => object,
+): string {
+  let text = common.get(of);
+  if (text === undefined) common.set(of, (text = JSON.stringify(membersOf(of)).slice(1, -1)));
+  return text;
 }
 
 /** The record of an answer. */
@@ -69,23 +78,20 @@ function operationOf({ valid }: Parsed): NonNullable<AuditRecord['operation']> {
   return { hash: valid.hash, name: valid.operation.name?.value ?? null };
 }
 
-type Who = Pick<
-  AuditRecord,
-  'time' | 'requestId' | 'subject' | 'department' | 'roles' | 'purpose' | 'case' | 'table'
->;
-
-function whoAsked({ arrived, principal, table }: Identified): Who {
+function whoAsked({
+  arrived,
+  principal,
+  table,
+}: Identified): Pick<AuditRecord, 'time' | 'requestId' | 'principal' | 'table'> {
   return {
     time: new Date().toISOString(),
     requestId: arrived.requestId,
-    ...named(principal),
+    principal,
     table: table.version,
   };
 }
 
-function named(
-  principal: Principal,
-): Pick<Who, 'subject' | 'department' | 'roles' | 'purpose' | 'case'> {
+function named(principal: Principal): object {
   if (principal.kind === 'public') {
     return { subject: null, department: null, roles: [], purpose: null, case: null };
   }

@@ -1,5 +1,4 @@
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { subsetOf } from '../../schema/public.ts';
 import type { DecisionClass, PolicyTable } from '../../policies/index.ts';
 
@@ -11,14 +10,16 @@ export type VisibleSchemas = (cls: DecisionClass, table: PolicyTable) => GraphQL
  * is given, not what there is.
  */
 export function createVisibleSchemas(supergraph: string): VisibleSchemas {
-  const schemas = new LRUCache<string, GraphQLSchema>({ max: 200 });
+  const known = new WeakMap<PolicyTable, Map<string | null, GraphQLSchema>>();
   return (cls, table) => {
-    const key = `${table.version} ${cls.department ?? ''}`;
-    let schema = schemas.get(key);
+    let schemas = known.get(table);
+    if (schemas === undefined)
+      known.set(table, (schemas = new Map<string | null, GraphQLSchema>()));
+    let schema = schemas.get(cls.department);
     if (schema === undefined) {
       const { sdl } = subsetOf(supergraph, (coordinate) => table.visible(cls, coordinate));
       schema = buildASTSchema(parse(sdl, { noLocation: true }));
-      schemas.set(key, schema);
+      schemas.set(cls.department, schema);
     }
     return schema;
   };

@@ -1,6 +1,7 @@
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import type { CircuitBreakerPolicy } from 'cockatiel';
 import { Pool } from 'undici';
+import type { Ending } from '../lifetime.ts';
 import { Exchange, SubgraphFailure } from './exchange.ts';
 
 /** What one subgraph may cost and how long it is left alone after failing. */
@@ -18,11 +19,12 @@ export interface ClientLimits {
 /** One request to a subgraph. */
 export interface SubgraphRequest {
   readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn. */
+  readonly headers: string[];
   /** Whether sending it twice does no harm. */
   readonly isRepeatable: boolean;
   readonly timeoutMs: number;
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
 }
 
 /** A connection pool to one subgraph, with its circuit breaker. */
@@ -39,6 +41,9 @@ export function createClient(url: string, limits: ClientLimits): SubgraphClient 
     connections: limits.connections,
     pipelining: 1,
     keepAliveTimeout: 30_000,
+    // The exchange ends at the request's own deadline; a timer of undici's for each would only cost.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
   const breaker: CircuitBreakerPolicy = circuitBreaker(
     handleWhen((error) => error instanceof SubgraphFailure && error.countsAgainst),
@@ -55,8 +60,6 @@ export function createClient(url: string, limits: ClientLimits): SubgraphClient 
           method: 'POST',
           headers: request.headers,
           body: request.body,
-          headersTimeout: request.timeoutMs,
-          bodyTimeout: request.timeoutMs,
         },
         new Exchange(request.signal, request.timeoutMs, limits.maxResponseBytes, resolve, reject),
       );

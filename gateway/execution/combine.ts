@@ -16,6 +16,8 @@ export interface EntitySlot {
   /** Variable that holds the representations. */
   readonly variable: string;
   readonly fetches: readonly PlacedFetch[];
+  /** What it asks of whom, without names: equal slots get equal entities for equal representations. */
+  readonly asked: string;
 }
 
 /** One document for a subgraph. */
@@ -32,7 +34,7 @@ export function combine(fetches: readonly PlacedFetch[]): CombinedFetch[] {
   for (const fetch of fetches) {
     // Equal selections of the same subgraph: one list of representations serves them all.
     const same = groups.find(
-      ([first]) => first && isEntity(first) && first.node.operation === fetch.node.operation,
+      ([first]) => first && isEntity(first) && askedBy(first.node) === askedBy(fetch.node),
     );
     if (same) same.push(fetch);
     else groups.push([fetch]);
@@ -41,6 +43,11 @@ export function combine(fetches: readonly PlacedFetch[]): CombinedFetch[] {
   if (groups.length === 1 && only) return [single(only)];
   const one = joined(groups);
   return one === null ? groups.map(single) : [one];
+}
+
+/** What a fetch asks of whom: its document without the operation's name, which is another for each fetch of a plan. */
+export function askedBy({ serviceName, operation }: FetchNode): string {
+  return `${serviceName} ${operation.replace(/^query \w+/, 'query')}`;
 }
 
 function isEntity(fetch: PlacedFetch): boolean {
@@ -54,7 +61,16 @@ function single(fetches: readonly PlacedFetch[]): CombinedFetch {
     document: first.node.operation,
     variables: variablesOf(first.node),
     root: isEntity(first) ? null : first,
-    slots: isEntity(first) ? [{ key: '_entities', variable: 'representations', fetches }] : [],
+    slots: isEntity(first)
+      ? [
+          {
+            key: '_entities',
+            variable: 'representations',
+            fetches,
+            asked: askedBy(first.node),
+          },
+        ]
+      : [],
   };
 }
 
@@ -78,7 +94,7 @@ function joined(groups: readonly (readonly PlacedFetch[])[]): CombinedFetch | nu
     // A client's alias cannot have this name: see `PlanKeys`.
     const key = hiddenAlias(`e${index}`);
     const variable = `representations_${index}`;
-    if (!isRoot) slots.push({ key, variable, fetches });
+    if (!isRoot) slots.push({ key, variable, fetches, asked: askedBy(first.node) });
     const document = renamed(
       parse(first.node.operation, { noLocation: true }),
       index,

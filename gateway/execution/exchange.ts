@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Ending } from '../lifetime.ts';
 
 /** Why a subgraph gave no usable answer. */
 export class SubgraphFailure extends Error {
@@ -31,7 +32,7 @@ const JSON_TYPES = /^application\/(graphql-response\+)?json\b/i;
 
 /** Reads one answer: the whole body as text, if it is JSON of a bearable size and no redirect. */
 export class Exchange implements Dispatcher.DispatchHandler {
-  readonly #signal: AbortSignal;
+  readonly #signal: Ending;
   readonly #maxBytes: number;
   readonly #resolve: (text: string) => void;
   readonly #reject: (failure: SubgraphFailure) => void;
@@ -52,7 +53,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   };
 
   constructor(
-    signal: AbortSignal,
+    signal: Ending,
     timeoutMs: number,
     maxBytes: number,
     resolve: (text: string) => void,
@@ -149,20 +150,9 @@ function tooLarge(maxBytes: number): SubgraphFailure {
 }
 
 function asFailure(error: Error, hasBegun: boolean): SubgraphFailure {
-  const code = 'code' in error ? error.code : undefined;
-  const isTimeout = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
-  const detail = isTimeout
-    ? 'it did not answer in time'
-    : hasBegun
-      ? 'its answer broke off'
-      : 'no connection';
   return new SubgraphFailure(
-    hasBegun && !isTimeout ? 'SUBGRAPH_ERROR' : 'SUBGRAPH_UNAVAILABLE',
-    detail,
-    {
-      isConnection: !hasBegun && !isTimeout,
-      countsAgainst: true,
-      cause: error,
-    },
+    hasBegun ? 'SUBGRAPH_ERROR' : 'SUBGRAPH_UNAVAILABLE',
+    hasBegun ? 'its answer broke off' : 'no connection',
+    { isConnection: !hasBegun, countsAgainst: true, cause: error },
   );
 }

@@ -1,3 +1,4 @@
+import type { SubgraphHeaders } from '../plan/compiled.ts';
 import type { ToClientPath } from './client-paths.ts';
 import type { SubgraphClient } from './client.ts';
 import type { CombinedFetch } from './combine.ts';
@@ -10,6 +11,8 @@ import { compileGather } from './gather.ts';
 import type { Gathered } from './gather.ts';
 import { locate } from './locate.ts';
 import { merge } from './merge.ts';
+import { awaitOthers, claim } from './reuse.ts';
+import type { Claimed } from './reuse.ts';
 import { compileRewrites } from './output-rewrites.ts';
 import type { Run, Step } from './run.ts';
 import { readAnswer } from './subgraph-answer.ts';
@@ -22,6 +25,8 @@ export interface FetchSetting {
   readonly subgraph: string;
   readonly client: SubgraphClient;
   readonly isQuery: boolean;
+  /** Whether what a slot asks for is asked for by another fetch of the plan too. */
+  readonly isAskedAgain: (asked: string) => boolean;
   /** For `Gateway-Ticket`, signed before the operation first runs; null without anything beyond the principal's rights. */
   readonly ticket: { readonly text: string | null };
   readonly isSubtype: TypeTest;
@@ -36,17 +41,22 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
   const rewriteRoot = compileRewrites(root?.node.outputRewrites, setting.isSubtype);
   const slots = fetch.slots.map((slot) => ({
     key: slot.key,
+    asked: setting.isAskedAgain(slot.asked) ? slot.asked : null,
     gather: compileGather(slot, setting.isSubtype),
     rewrite: compileRewrites(slot.fetches[0]?.node.outputRewrites, setting.isSubtype),
   }));
+
+  const mayReuse = slots.some(({ asked }) => asked !== null);
 
   const ask = async (
     run: Run,
     gathered: readonly Gathered[],
     rootTargets: readonly Data[],
     contexts: Readonly<Record<string, unknown>>,
-  ): Promise<void> => {
+  ): Promise<Data | null> => {
     try {
+      const asked = commonHeaders(run, setting.subgraph);
+      const common = asked instanceof Promise ? await asked : asked;
       const text = await setting.client.send({
         body: writeBody(
           contexts === noContexts
@@ -54,14 +64,14 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
             : { ...run.context.variables, ...contexts },
           gathered,
         ),
-        headers: headersOf(run, setting),
+        headers: headersOf(common, run, setting),
         isRepeatable: setting.isQuery,
         timeoutMs: Math.max(1, run.context.deadline - Date.now()),
         signal: run.context.signal,
       });
       const { data, errors } = readAnswer(text);
       if (errors.length > 0) reportErrors(run, setting, fetch, gathered, errors);
-      if (data === null) return;
+      if (data === null) return null;
       for (const [index, slot] of slots.entries()) {
         const found = gathered[index];
         const isWhole = !found || placeEntities(run, data[slot.key], found, slot.rewrite);
@@ -71,12 +81,15 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
             'its list of entities is not the one asked for',
           );
       }
-      if (root === null) return;
-      rewriteRoot?.(data);
-      if (rootTargets.length > 1) run.hasShared = true;
-      for (const target of rootTargets) merge(target, data);
+      if (root !== null) {
+        rewriteRoot?.(data);
+        if (rootTargets.length > 1) run.hasShared = true;
+        for (const target of rootTargets) merge(target, data);
+      }
+      return errors.length === 0 ? data : null;
     } catch (error) {
       reportFailure(run, setting.subgraph, error, failurePaths(run, gathered));
+      return null;
     }
   };
 
@@ -96,8 +109,42 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
     const gathered = slots.map((slot) => slot.gather(run));
     const rootTargets =
       root === null ? [] : root.path === null ? [run.data] : locate(run.data, root.path, true);
-    if (rootTargets.length === 0 && gathered.every(({ texts }) => texts.length === 0)) return;
-    await ask(run, gathered, rootTargets, noContexts);
+    if (rootTargets.length === 0 && gathered.every(isEmpty)) return;
+    if (!mayReuse || run.hasContexts) {
+      await ask(run, gathered, rootTargets, noContexts);
+      return;
+    }
+    const claims = slots.map(({ asked }, index): Claimed | null => {
+      const found = gathered[index];
+      return asked === null || !found ? null : claim(run, asked, found);
+    });
+    const fresh = gathered.map((found, index) => claims[index]?.fresh ?? found);
+    const askFresh = async (): Promise<void> => {
+      const isIdle = rootTargets.length === 0 && fresh.every(isEmpty);
+      const data = isIdle ? null : await ask(run, fresh, rootTargets, noContexts);
+      for (const [index, { key }] of slots.entries()) {
+        const list = data?.[key];
+        claims[index]?.settle(Array.isArray(list) ? list : null);
+      }
+    };
+    const askOthers = async (): Promise<void> => {
+      const missed = await Promise.all(
+        claims.map((claimed) => awaitOthers(claimed?.others ?? [], placeAll(run))),
+      );
+      if (!missed.every(isEmpty)) await ask(run, missed, [], noContexts);
+    };
+    await Promise.all([askFresh(), askOthers()]);
+  };
+}
+
+const isEmpty = ({ texts }: Gathered): boolean => texts.length === 0;
+
+/** Puts an entity that another fetch got where this one's objects wait for it. */
+function placeAll(run: Run): (entity: unknown, targets: Gathered['targets']) => void {
+  return (entity, targets) => {
+    if (!isData(entity)) return;
+    run.hasShared = true;
+    for (const { object } of targets) merge(object, entity);
   };
 }
 
@@ -121,16 +168,31 @@ function compileBody(
   };
 }
 
-function headersOf(run: Run, { subgraph, ticket }: FetchSetting): Record<string, string> {
+/** What every request of an execution to one subgraph says. */
+function commonHeaders(run: Run, subgraph: string): readonly string[] | Promise<readonly string[]> {
   let common = run.headers.get(subgraph);
-  if (common === undefined) run.headers.set(subgraph, (common = run.context.headersFor(subgraph)));
-  const headers: Record<string, string> = {
-    ...common,
-    'content-type': 'application/json',
-    accept: 'application/graphql-response+json, application/json',
-    'request-deadline': String(Math.max(0, Math.floor(run.context.deadline - Date.now()))),
-  };
-  if (ticket.text !== null) headers['gateway-ticket'] = ticket.text;
+  if (common === undefined) {
+    const given = run.context.headersFor(subgraph);
+    common = given instanceof Promise ? given.then(flatten) : flatten(given);
+    run.headers.set(subgraph, common);
+  }
+  return common;
+}
+
+function flatten(headers: SubgraphHeaders): readonly string[] {
+  return [
+    ...Object.entries(headers).flat(),
+    'content-type',
+    'application/json',
+    'accept',
+    'application/graphql-response+json, application/json',
+  ];
+}
+
+function headersOf(common: readonly string[], run: Run, { ticket }: FetchSetting): string[] {
+  const left = Math.max(0, Math.floor(run.context.deadline - Date.now()));
+  const headers = [...common, 'request-deadline', String(left)];
+  if (ticket.text !== null) headers.push('gateway-ticket', ticket.text);
   return headers;
 }
 

@@ -1,15 +1,17 @@
-import { setMaxListeners } from 'node:events';
 import type { ExecutionContext } from '../plan/compiled.ts';
 import type { Data } from './data.ts';
 import type { ExecutionError } from './errors.ts';
+import type { KnownEntities } from './known-entities.ts';
 
 /** One execution of a compiled plan: the data as it grows, and what went wrong. */
 export interface Run {
   readonly context: ExecutionContext;
   readonly data: Data;
   readonly errors: ExecutionError[];
-  /** Headers by subgraph, asked for once. */
-  readonly headers: Map<string, Readonly<Record<string, string>>>;
+  /** Headers by subgraph, names and values in turn, asked for once. */
+  readonly headers: Map<string, readonly string[] | Promise<readonly string[]>>;
+  /** What fetches that are asked for again have got. */
+  readonly entities: KnownEntities;
   /** Whether one object may stand in several places, so that a walk may meet it twice. */
   hasShared: boolean;
   /** Whether what an object gets depends on where it stands, so that no two places may share one. */
@@ -21,7 +23,13 @@ export type Step = (run: Run) => Promise<void>;
 
 /** An execution that has fetched nothing yet. */
 export function startRun(context: ExecutionContext, hasContexts = false): Run {
-  // Each request to a subgraph listens; Node would suspect a leak from eleven on.
-  setMaxListeners(0, context.signal);
-  return { context, data: {}, errors: [], headers: new Map(), hasShared: false, hasContexts };
+  return {
+    context,
+    data: {},
+    errors: [],
+    headers: new Map(),
+    entities: new Map(),
+    hasShared: false,
+    hasContexts,
+  };
 }

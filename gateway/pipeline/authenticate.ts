@@ -3,6 +3,8 @@ import { RequestRefused } from '../errors.ts';
 import type { Bearer, TokenVerifier } from '../identity/tokens.ts';
 import type { Arrived, Identified } from './stages.ts';
 
+const everybody: Principal = { kind: 'public' };
+
 /** Finds out who asks. */
 export type Authenticate = (arrived: Arrived) => Promise<Identified>;
 
@@ -22,8 +24,7 @@ export function createAuthenticate(tokens: TokenVerifier, policies: CurrentTable
   return async (arrived) => {
     const table = policies.current;
     if (arrived.authorization === null) {
-      const principal: Principal = { kind: 'public' };
-      return { arrived, principal, cls: table.classOf(principal), table };
+      return { arrived, principal: everybody, cls: table.classOf(everybody), table };
     }
     const bearer = await tokens.verify(tokenOf(arrived.authorization));
     const purpose = purposeOf(arrived.purpose, bearer);

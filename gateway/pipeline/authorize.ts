@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { type AuthorizedDocument, authorizeDocument } from '../authorize/authorize-document.ts';
+import type { ValidDocument } from '../authorize/valid-document.ts';
 import type { VisibleSchemas } from '../authorize/visible-schema.ts';
 import { RequestRefused } from '../errors.ts';
 import type { Authorized, Parsed } from './stages.ts';
@@ -14,17 +14,20 @@ export function createAuthorize(
   schemas: VisibleSchemas,
   pseudonymKey: string,
 ): Authorize {
-  const known = new LRUCache<string, AuthorizedDocument | RequestRefused>({ max: 2_000 });
+  // A valid document belongs to the schema of one table.
+  const known = new WeakMap<ValidDocument, Map<string, AuthorizedDocument | RequestRefused>>();
   return (parsed) => {
     const { cls, table, principal } = parsed.identified;
-    const key = `${parsed.valid.hash} ${table.version} ${cls.key}`;
-    let authorized = known.get(key);
+    let ofClass = known.get(parsed.valid);
+    if (ofClass === undefined)
+      known.set(parsed.valid, (ofClass = new Map<string, AuthorizedDocument | RequestRefused>()));
+    let authorized = ofClass.get(cls.key);
     if (authorized === undefined) {
       const visible = schemas(cls, table);
       authorized = attempt(() =>
         authorizeDocument(parsed.valid, { api, visible, table, cls, principal, pseudonymKey }),
       );
-      known.set(key, authorized);
+      ofClass.set(cls.key, authorized);
     }
     if (authorized instanceof RequestRefused) throw authorized;
     authorized.checkVariables(parsed.variables);

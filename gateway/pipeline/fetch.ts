@@ -1,24 +1,19 @@
 import type { Passports } from '../identity/passports.ts';
-import type { ExecutionContext } from '../plan/compiled.ts';
+import type { ExecutionContext, SubgraphHeaders } from '../plan/compiled.ts';
 import type { FetchedStage, Planned } from './stages.ts';
 
 /** Asks the departments, each with a passport of its own. */
 export async function fetch(planned: Planned, passports: Passports): Promise<FetchedStage> {
-  const { compiled } = planned;
   const { principal, table, arrived } = planned.authorized.parsed.identified;
-  const headers = new Map(
-    await Promise.all(
-      compiled.subgraphs.map(async (subgraph) => {
-        const passport = await passports(principal, subgraph, table.version);
-        return [
-          subgraph,
-          { 'gateway-passport': passport, 'request-id': arrived.requestId },
-        ] as const;
-      }),
-    ),
-  );
-  const context = contextOf(planned, (subgraph) => headers.get(subgraph) ?? {});
-  return { planned, fetched: await compiled.fetch(context) };
+  const headersOf = (passport: string): SubgraphHeaders => ({
+    'gateway-passport': passport,
+    'request-id': arrived.requestId,
+  });
+  const context = contextOf(planned, (subgraph) => {
+    const passport = passports(principal, subgraph, table.version);
+    return typeof passport === 'string' ? headersOf(passport) : passport.then(headersOf);
+  });
+  return { planned, fetched: await planned.compiled.fetch(context) };
 }
 
 /** What the compiled operation is given for this request. */

@@ -21,6 +21,12 @@ import type { Identified, Parsed } from './stages.ts';
 /** Parses and validates requests. */
 export type Parse = (identified: Identified) => Parsed;
 
+/** A document as it was read for each of the schemas that principals see. */
+interface ReadDocument {
+  readonly hash: string;
+  readonly inSchema: WeakMap<GraphQLSchema, ValidDocument | RequestRefused>;
+}
+
 const mostErrors = 20;
 
 /**
@@ -28,25 +34,24 @@ const mostErrors = 20;
  * checked for each request.
  */
 export function createParse(schemas: VisibleSchemas, limits: ComplexityLimits): Parse {
-  const known = new LRUCache<string, ValidDocument | RequestRefused>({ max: 2_000 });
-  const hashes = new LRUCache<string, string>({ max: 2_000 });
-  const hashOf = (text: string): string => {
-    let hash = hashes.get(text);
-    if (hash === undefined) {
-      hash = createHash('sha256').update(text).digest('base64url');
-      hashes.set(text, hash);
-    }
-    return hash;
-  };
+  const documents = new LRUCache<string, ReadDocument>({ max: 2_000 });
   return (identified) => {
     const { arrived, cls, table } = identified;
     const schema = schemas(cls, table);
-    const hash = hashOf(`${arrived.operationName ?? ''}\n${arrived.query}`);
-    const key = `${hash} ${table.version} ${cls.department ?? ''}`;
-    let valid = known.get(key);
+    const { query, operationName } = arrived;
+    // With its length, so that no name and text together read as another's.
+    const named = operationName === null ? ':' : `${operationName.length}:${operationName}`;
+    const key = named + query;
+    let document = documents.get(key);
+    if (document === undefined) {
+      const hash = createHash('sha256').update(key).digest('base64url');
+      document = { hash, inSchema: new WeakMap() };
+      documents.set(key, document);
+    }
+    let valid = document.inSchema.get(schema);
     if (valid === undefined) {
-      valid = read(arrived.query, arrived.operationName, hash, schema, limits);
-      known.set(key, valid);
+      valid = read(query, operationName, document.hash, schema, limits);
+      document.inSchema.set(schema, valid);
     }
     if (valid instanceof RequestRefused) throw valid;
     if (valid.operation.operation !== OperationTypeNode.QUERY && arrived.method === 'GET') {

@@ -1,4 +1,5 @@
 import type { DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
+import type { Ending } from '../lifetime.ts';
 import type { Answer, CompiledOperation, Fetched } from '../plan/compiled.ts';
 import type { AuthorizedDocument, DocumentFacts } from '../authorize/authorize-document.ts';
 import type { ValidDocument } from '../authorize/valid-document.ts';
@@ -18,7 +19,7 @@ export interface Arrived {
   /** Address from which it came; the public is limited by it. */
   readonly address: string;
   /** Aborts when the client has gone or the deadline has passed. */
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
 }

@@ -10,7 +10,13 @@ import type {
   Fetched,
   TicketSigner,
 } from './compiled.ts';
-import { type CompileSetting, compileVariant, type Variant } from './variant.ts';
+import type { PlanKeysFor } from './keys.ts';
+import { compileVariant, type Variant, type VariantSetting } from './variant.ts';
+
+/** What compiling needs of the engine. */
+export interface CompileSetting extends Omit<VariantSetting, 'keys'> {
+  readonly keysFor: PlanKeysFor;
+}
 
 /** Variants of one operation that are kept; each is one plan. */
 const MAX_VARIANTS = 32;
@@ -25,6 +31,7 @@ export async function compile(
   setting: CompileSetting,
 ): Promise<CompiledOperation> {
   const definition = operationOf(operation);
+  const keyed = { ...setting, keys: setting.keysFor(operation.requested) };
   const readBoolean = booleansOf(definition);
   const conditions = conditionVariables(operation.permitted);
   const variants = new LRUCache<string, Promise<Variant>>({ max: MAX_VARIANTS });
@@ -36,7 +43,7 @@ export async function compile(
     const key = conditions.map((name) => (isTrue(name) ? name : `!${name}`)).join();
     const known = variants.get(key);
     if (known !== undefined) return known;
-    const made = compileVariant(operation, sign, setting, isTrue).then((variant) => {
+    const made = compileVariant(operation, sign, keyed, isTrue).then((variant) => {
       for (const coordinate of variant.withheld) withheld.add(coordinate);
       if (plans.size < MAX_VARIANTS) plans.set(key, variant.plan);
       return variant;

@@ -1,4 +1,5 @@
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import type { Ending } from '../lifetime.ts';
 
 /** What becomes of one field of one object type as an answer is shaped. */
 export type FieldEffect =
@@ -53,13 +54,16 @@ export function hiddenAlias(field: string): string {
   return `_cpz_${field}`;
 }
 
+/** Headers by name. */
+export type SubgraphHeaders = Readonly<Record<string, string>>;
+
 /** What an execution is given for one request. */
 export interface ExecutionContext {
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Headers that tell a subgraph who asks; called once for each subgraph and request. */
-  readonly headersFor: (subgraph: string) => Readonly<Record<string, string>>;
+  /** Headers that tell a subgraph who asks; called once for each subgraph that a request asks. */
+  readonly headersFor: (subgraph: string) => SubgraphHeaders | Promise<SubgraphHeaders>;
   /** Aborts when the client has gone or the deadline has passed. */
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
   /** Milliseconds since the epoch by which the answer is due. */
   readonly deadline: number;
 }

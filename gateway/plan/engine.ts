@@ -69,7 +69,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     supergraph: planner.supergraphSchema,
     subgraphs: subgraphs.map(({ name }) => name),
     requiredBy: planner.prepared.requiredBy,
-    keys: createPlanKeys(planner.supergraphSchema, planner.prepared),
+    keysFor: createPlanKeys(planner.supergraphSchema, planner.prepared),
     isSubtype: createTypeTest(planner.supergraphSchema),
     plan: (document: DocumentNode) => planner.plan(document),
     clientOf(name: string): SubgraphClient {

@@ -1,6 +1,6 @@
 import { compileClientPaths } from '../execution/client-paths.ts';
 import type { SubgraphClient } from '../execution/client.ts';
-import { combine } from '../execution/combine.ts';
+import { askedBy, combine } from '../execution/combine.ts';
 import { compileFetch } from '../execution/fetch.ts';
 import { compileProjector, type Projector } from '../execution/project/projector.ts';
 import type { Step } from '../execution/run.ts';
@@ -10,8 +10,8 @@ import type { AuthorizedOperation, TicketSigner } from './compiled.ts';
 import { fetchesOf, type PlanNode } from './plan-nodes.ts';
 import { planWithin, type PlanSetting } from './within.ts';
 
-/** What compiling needs of the engine. */
-export interface CompileSetting extends PlanSetting {
+/** What compiling a variant needs of the engine and of the operation. */
+export interface VariantSetting extends PlanSetting {
   readonly subgraphs: readonly string[];
   readonly isSubtype: TypeTest;
   readonly clientOf: (subgraph: string) => SubgraphClient;
@@ -37,7 +37,7 @@ const nothing: Step = () => Promise.resolve();
 export async function compileVariant(
   operation: AuthorizedOperation,
   sign: TicketSigner,
-  setting: CompileSetting,
+  setting: VariantSetting,
   isTrue: (variable: string) => boolean,
 ): Promise<Variant> {
   const { schema, keys } = setting;
@@ -57,6 +57,7 @@ export async function compileVariant(
     }
     return ticket;
   };
+  const isAskedAgain = compileAskedAgain(plan);
   const step =
     plan === null
       ? nothing
@@ -68,6 +69,7 @@ export async function compileVariant(
               subgraph: node.serviceName,
               client: setting.clientOf(node.serviceName),
               isQuery: node.operationKind === 'query',
+              isAskedAgain,
               ticket: ticketFor(node.serviceName, combined.document),
               isSubtype: setting.isSubtype,
               toClientPath,
@@ -86,4 +88,16 @@ export async function compileVariant(
     step,
     project: compileProjector(effective, schema, keys),
   };
+}
+
+/** Whether a plan asks the same of a subgraph more than once. After a mutation an entity may be another: never there. */
+function compileAskedAgain(plan: PlanNode | null): (asked: string) => boolean {
+  const times = new Map<string, number>();
+  const fetches = plan === null ? [] : fetchesOf(plan);
+  if (fetches.some(({ operationKind }) => operationKind === 'mutation')) return () => false;
+  for (const fetch of fetches) {
+    const asked = askedBy(fetch);
+    times.set(asked, (times.get(asked) ?? 0) + 1);
+  }
+  return (asked) => (times.get(asked) ?? 0) > 1;
 }

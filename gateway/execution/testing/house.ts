@@ -1,6 +1,7 @@
 import { createEngine } from '../../plan/engine.ts';
 import type { Engine, EngineLimits } from '../../plan/engine.ts';
 import type { Answer, AuthorizedOperation, TicketSigner } from '../../plan/compiled.ts';
+import { Lifetime } from '../../lifetime.ts';
 import { authorized } from './authorized.ts';
 import { composeForTest } from './compose.ts';
 import { startSubgraph } from './subgraph.ts';
@@ -68,13 +69,22 @@ export async function openHouse(
         typeof operation === 'string' ? authorized(operation) : operation,
         options.sign ?? (() => Promise.resolve('ticket')),
       );
+      const { deadlineMs = 10_000 } = options;
+      const lifetime = new Lifetime();
+      const end = (): void => {
+        lifetime.abort();
+      };
+      if (options.signal?.aborted === true) end();
+      options.signal?.addEventListener('abort', end);
+      const timer = setTimeout(end, deadlineMs);
       const context = {
         variables: options.variables ?? {},
         headersFor: () => ({}),
-        signal: options.signal ?? new AbortController().signal,
-        deadline: Date.now() + (options.deadlineMs ?? 10_000),
+        signal: lifetime,
+        deadline: Date.now() + deadlineMs,
       };
       const answer = compiled.shape(await compiled.fetch(context), context);
+      clearTimeout(timer);
       const body = JSON.parse(answer.body) as { data: unknown; errors?: Answer['errors'] };
       return {
         data: body.data,
