@@ -1,6 +1,6 @@
 import type { Department, Profile } from '../subgraphs/kit/department.ts';
 import { migrate } from '../subgraphs/kit/migrate.ts';
-import { type Database, openDatabase } from '../subgraphs/kit/store.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../subgraphs/kit/store.ts';
 
 /** Ports on which departments listen unless told otherwise. */
 export const defaultPorts: Readonly<Record<string, number>> = {
@@ -35,11 +35,11 @@ export interface Databases {
 }
 
 /**
- * @param folder where the embedded database stands; undefined for one in memory
+ * @param embedded where the embedded database stands, or the data folder that one in memory starts from
  * @param urlOf the server of a department, if it has one
  */
 export function openDatabases(
-  folder: string | undefined,
+  embedded: Pick<DatabaseOptions, 'folder' | 'template'>,
   urlOf: (department: string) => string | undefined = databaseUrl,
 ): Databases {
   const opened = new Map<string, Promise<Database>>();
@@ -49,9 +49,7 @@ export function openDatabases(
       const key = url ?? '';
       let database = opened.get(key);
       if (database === undefined) {
-        database = openDatabase(
-          url === undefined ? (folder === undefined ? {} : { folder }) : { url },
-        );
+        database = openDatabase(url === undefined ? embedded : { url });
         opened.set(key, database);
       }
       return database;

@@ -45,7 +45,7 @@ async function seed(options: Options): Promise<void> {
   );
   const { databaseUrl } = options;
   const databases = openDatabases(
-    path.join(options.data, 'departments'),
+    { folder: path.join(options.data, 'departments') },
     databaseUrl === undefined ? undefined : () => databaseUrl,
   );
   const { truth: file } = options;

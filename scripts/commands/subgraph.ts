@@ -63,7 +63,7 @@ async function start(name: string, options: Options): Promise<void> {
     options,
     policies.departments.map(({ id }) => id),
   );
-  const databases = openDatabases(path.join(options.data, name));
+  const databases = openDatabases({ folder: path.join(options.data, name) });
   const database = await databases.of(name).catch((error: unknown) => {
     throw new Failure(error instanceof Error ? error.message : String(error), 74);
   });

@@ -24,7 +24,7 @@ async function host(): Promise<void> {
   } = hostSetting.parse(JSON.parse(process.argv[2] ?? '{}'));
   const keys = hostKeys.parse(JSON.parse(process.env.CPZ_HOST_KEYS ?? '{}'));
   const policies = new CurrentTable(await readPolicies(folder));
-  const databases = openDatabases(path.join(data, 'departments'));
+  const databases = openDatabases({ folder: path.join(data, 'departments') });
   await mkdir(path.join(data, 'logs'), { recursive: true });
   for (const department of departments) {
     const database = await databases.of(department.name);

@@ -13,6 +13,7 @@ import {
   type ServeOptions,
 } from '../../subgraphs/kit/serve.ts';
 import type { Database } from '../../subgraphs/kit/store.ts';
+import { databaseTemplate } from '../../subgraphs/kit/testing/template.ts';
 import { openDatabases, prepareDepartment } from '../departments.ts';
 import { developmentKeys, type DevelopmentKeys } from '../development/keys.ts';
 import { issueToken } from '../development/token.ts';
@@ -70,6 +71,10 @@ export interface HouseOptions {
   readonly guardedBy?: (table: CurrentTable) => ServeOptions['policies'];
 }
 
+async function fillZone(database: Database): Promise<void> {
+  for (const department of departments) await prepareDepartment(department, database, 'small');
+}
+
 /** Opens a house with the small profile; the test closes it. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cpz-house-'));
@@ -82,7 +87,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   );
   const table = new CurrentTable(set);
   const stopFollowing = followPolicies(table, policies, supergraph, pino({ level: 'silent' }));
-  const databases = openDatabases(undefined, () => undefined);
+  const zone = await databaseTemplate('zone', fillZone);
+  const databases = openDatabases({ template: zone }, () => undefined);
   const asked: Asked[] = [];
   const served: ServedDepartment[] = [];
   for (const department of options.departments ?? departments) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { type Database, openDatabase } from '../store.ts';
+import { databaseTemplate } from './template.ts';
 
 /**
  * A database for one test: one of its own on the server that `TEST_DATABASE_URL` names, dropped when it is closed;
@@ -8,7 +9,9 @@ import { type Database, openDatabase } from '../store.ts';
  */
 export async function testDatabase(): Promise<Database> {
   const server = process.env.TEST_DATABASE_URL;
-  if (server === undefined) return openDatabase({});
+  if (server === undefined) {
+    return openDatabase({ template: await databaseTemplate('empty', () => Promise.resolve()) });
+  }
   const name = `cpz_test_${randomBytes(6).toString('hex')}`;
   await onServer(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
