@@ -8,6 +8,7 @@ import { createTokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
 import type { Admit, Rates } from './limits/rate.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
+import type { DocumentSources } from './pipeline/look-up.ts';
 import { createEngine } from './plan/engine.ts';
 
 /** Files that a core is read from. */
@@ -25,6 +26,7 @@ export interface CoreSetting {
   readonly admit: Admit;
   readonly rates: Rates;
   readonly complexity: ComplexityLimits;
+  readonly documents: DocumentSources;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
 }

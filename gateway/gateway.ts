@@ -2,6 +2,8 @@ import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import { pino } from 'pino';
 import { openAuditLog } from './audit/log.ts';
 import { type CoreFiles, loadCore } from './core.ts';
+import { createRegisteredDocuments } from './documents/registered-documents.ts';
+import { readTrustedDocuments } from './documents/trusted-documents.ts';
 import { readSigner } from './identity/signer.ts';
 import { type ComplexityLimits, defaultComplexity } from './limits/complexity.ts';
 import { createAdmission, defaultRates, type Rates } from './limits/rate.ts';
@@ -21,6 +23,10 @@ export interface GatewayOptions extends CoreFiles {
   readonly host?: string;
   /** What an operation may be. */
   readonly complexity?: Partial<ComplexityLimits>;
+  /** Documents to run by hash: text by the SHA-256 of the text, in hexadecimal. */
+  readonly trustedDocuments?: Readonly<Record<string, string>>;
+  /** Whether the public may run those only. */
+  readonly publicTrustedOnly?: boolean;
   /** How much one principal may ask. */
   readonly rates?: Rates;
   /** Milliseconds within which a request is answered. */
@@ -49,10 +55,11 @@ const restMs = 1_000;
 
 /**
  * Starts a gateway over a supergraph and policies.
- * @throws Error or PolicyFileError that says which file is wrong, or that the port is in use
+ * @throws Error or PolicyFileError that says which file or trusted document is wrong, or that the port is in use
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const logger = options.logger ?? pino({ level: 'silent' });
+  const trusted = readTrustedDocuments(options.trustedDocuments ?? {});
   const signer = await readSigner(options.key);
   const log = await openAuditLog(options.audit);
   const setting = {
@@ -61,6 +68,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     admit: createAdmission(),
     rates: options.rates ?? defaultRates,
     complexity: { ...defaultComplexity, ...options.complexity },
+    documents: {
+      trusted,
+      registered: createRegisteredDocuments(),
+      publicTrustedOnly: options.publicTrustedOnly === true,
+    },
     pseudonymKey: options.pseudonymKey,
     logger,
   };

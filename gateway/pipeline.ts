@@ -14,6 +14,7 @@ import { createAuthenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
 import { explain } from './pipeline/explain.ts';
 import { fetch } from './pipeline/fetch.ts';
+import { createLookUp, type DocumentSources } from './pipeline/look-up.ts';
 import { createParse } from './pipeline/parse.ts';
 import { createPlan } from './pipeline/plan.ts';
 import { durably, record } from './pipeline/record.ts';
@@ -35,6 +36,7 @@ export interface PipelineSetting {
   readonly admit: Admit;
   readonly rates: Rates;
   readonly complexity: ComplexityLimits;
+  readonly documents: DocumentSources;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
 }
@@ -47,6 +49,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
   const { engine, signer, log, logger, admit, rates } = setting;
   const schemas = createVisibleSchemas(setting.supergraph);
   const authenticate = createAuthenticate(setting.tokens, setting.policies);
+  const lookUp = createLookUp(setting.documents);
   const parse = createParse(schemas, setting.complexity);
   const authorize = createAuthorize(setting.api, schemas, setting.pseudonymKey);
   const plan = createPlan(engine, signer);
@@ -59,7 +62,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     try {
       identified = await authenticate(arrived);
       leave = admit(whoOf(identified), rates[identified.principal.kind]);
-      parsed = parse(identified);
+      parsed = parse(lookUp(identified));
       const authorized = authorize(parsed);
       const planned = await plan(authorized);
       const fetched = await fetch(planned, passports);

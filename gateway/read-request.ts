@@ -3,18 +3,36 @@ import { z } from 'zod';
 import { RequestRefused } from './errors.ts';
 import { type MediaType, mediaTypes } from './pipeline/respond.ts';
 
-/** A GraphQL request as HTTP brought it. */
+/** A GraphQL request as HTTP brought it: with the document's text, its hash or both. */
 export interface GraphqlRequest {
   readonly method: 'GET' | 'POST';
-  readonly query: string;
+  readonly query: string | null;
+  /** SHA-256 of the document, in hexadecimal. */
+  readonly documentHash: string | null;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
 const body = z.object({
-  query: z.string({ error: 'it has no "query"' }).min(1, 'its "query" is empty'),
+  query: z.string().nullish(),
+  documentId: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'it reads "sha256:" and 64 hexadecimal digits in lower case')
+    .nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z
+    .object({
+      persistedQuery: z
+        .object({
+          version: z.literal(1, { error: 'only version 1 is served' }),
+          sha256Hash: z
+            .string()
+            .regex(/^[0-9a-f]{64}$/, 'it has 64 hexadecimal digits in lower case'),
+        })
+        .nullish(),
+    })
+    .nullish(),
 });
 
 /**
@@ -31,17 +49,21 @@ export function readPost(request: FastifyRequest): GraphqlRequest {
  */
 export function readGet(request: FastifyRequest): GraphqlRequest {
   const parameters = z.record(z.string(), z.unknown()).parse(request.query);
-  const { variables } = parameters;
-  if (typeof variables !== 'string' || variables === '') {
-    return parse({ ...parameters, variables: null }, 'GET', 'The address');
-  }
-  let parsed: unknown;
+  const content = {
+    ...parameters,
+    variables: jsonOf('variables', parameters.variables),
+    extensions: jsonOf('extensions', parameters.extensions),
+  };
+  return parse(content, 'GET', 'The address');
+}
+
+function jsonOf(name: string, text: unknown): unknown {
+  if (typeof text !== 'string' || text === '') return null;
   try {
-    parsed = JSON.parse(variables);
+    return JSON.parse(text);
   } catch {
-    throw new RequestRefused('BAD_USER_INPUT', 'The parameter "variables" is no JSON.');
+    throw new RequestRefused('BAD_USER_INPUT', `The parameter "${name}" is no JSON.`);
   }
-  return parse({ ...parameters, variables: parsed }, 'GET', 'The address');
 }
 
 function parse(content: unknown, method: 'GET' | 'POST', what: string): GraphqlRequest {
@@ -49,18 +71,33 @@ function parse(content: unknown, method: 'GET' | 'POST', what: string): GraphqlR
   if (!read.success) {
     const [issue] = read.error.issues;
     const place = issue?.path.join('.') ?? '';
-    throw new RequestRefused(
-      'BAD_USER_INPUT',
-      `${what} is no GraphQL request: ${place === '' ? '' : `${place}: `}${issue?.message ?? ''}. Send JSON such as {"query":"{ parks { code } }"}.`,
-    );
+    throw noRequest(what, `${place === '' ? '' : `${place}: `}${issue?.message ?? ''}`);
   }
-  const { query, operationName, variables } = read.data;
+  const { query, documentId, operationName, variables, extensions } = read.data;
+  const named = documentId == null ? null : documentId.slice('sha256:'.length);
+  const persisted = extensions?.persistedQuery?.sha256Hash ?? null;
+  if (named !== null && persisted !== null && named !== persisted) {
+    throw noRequest(what, '"documentId" and "extensions.persistedQuery" name different documents');
+  }
+  const documentHash = named ?? persisted;
+  if (documentHash === null && query == null) {
+    throw noRequest(what, 'it has no "query", nor a "documentId"');
+  }
+  if (query === '' && documentHash === null) throw noRequest(what, 'its "query" is empty');
   return {
     method,
-    query,
+    query: query == null || query === '' ? null : query,
+    documentHash,
     operationName: operationName == null || operationName === '' ? null : operationName,
     variables: variables ?? {},
   };
+}
+
+function noRequest(what: string, why: string): RequestRefused {
+  return new RequestRefused(
+    'BAD_USER_INPUT',
+    `${what} is no GraphQL request: ${why}. Send JSON such as {"query":"{ __typename }"}.`,
+  );
 }
 
 /** The media type of the answer: the one named first in `Accept` of those served; `application/json` unless named. */

@@ -16,10 +16,10 @@ import type { VisibleSchemas } from '../authorize/visible-schema.ts';
 import { type ErrorCode, RequestRefused } from '../errors.ts';
 import { checkComplexity, type ComplexityLimits } from '../limits/complexity.ts';
 import type { ValidDocument } from '../authorize/valid-document.ts';
-import type { Identified, Parsed } from './stages.ts';
+import type { Asked, Parsed } from './stages.ts';
 
 /** Parses and validates requests. */
-export type Parse = (identified: Identified) => Parsed;
+export type Parse = (asked: Asked) => Parsed;
 
 /** A document as it was read for each of the schemas that principals see. */
 interface ReadDocument {
@@ -35,10 +35,10 @@ const mostErrors = 20;
  */
 export function createParse(schemas: VisibleSchemas, limits: ComplexityLimits): Parse {
   const documents = new LRUCache<string, ReadDocument>({ max: 2_000 });
-  return (identified) => {
+  return ({ identified, text: query }) => {
     const { arrived, cls, table } = identified;
     const schema = schemas(cls, table);
-    const { query, operationName } = arrived;
+    const { operationName } = arrived;
     // With its length, so that no name and text together read as another's.
     const named = operationName === null ? ':' : `${operationName.length}:${operationName}`;
     const key = named + query;

@@ -8,7 +8,10 @@ import type { ValidDocument } from '../authorize/valid-document.ts';
 export interface Arrived {
   readonly requestId: string;
   readonly method: 'GET' | 'POST';
-  readonly query: string;
+  /** The document's text; null when the request names it by its hash alone. */
+  readonly query: string | null;
+  /** SHA-256 of the document, in hexadecimal, if the request names one. */
+  readonly documentHash: string | null;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly authorization: string | null;
@@ -31,6 +34,12 @@ export interface Identified {
   readonly cls: DecisionClass;
   /** The table by which this request is decided, whatever comes into force meanwhile. */
   readonly table: PolicyTable;
+}
+
+/** The text of the document is known. */
+export interface Asked {
+  readonly identified: Identified;
+  readonly text: string;
 }
 
 /** The document is valid and its variables fit. */

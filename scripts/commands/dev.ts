@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { startGateway } from '../../gateway/gateway.ts';
 import { explorer } from '../../web/explorer/explorer.ts';
+import { trustedDocuments } from '../../web/trusted-documents.ts';
 import { banner } from '../development/banner.ts';
 import { startDepartments } from '../development/departments.ts';
 import { developmentKeys } from '../development/keys.ts';
@@ -64,6 +65,7 @@ async function start(options: Options): Promise<void> {
     pseudonymKey: keys.pseudonymKey,
     port,
     watch: true,
+    trustedDocuments,
     logger: logger(createWriteStream(path.join(data, 'logs', 'gateway.ndjson'), { flags: 'a' })),
     plugins: [
       explorer({

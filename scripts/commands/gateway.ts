@@ -8,6 +8,7 @@ import { listenFailure } from '../listen.ts';
 import { logger } from '../log.ts';
 import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
 import { portOf } from '../port.ts';
+import { trustedDocumentsOf } from '../trusted-documents.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 interface Options {
@@ -20,6 +21,8 @@ interface Options {
   readonly audit?: string;
   readonly subgraph: readonly string[];
   readonly limit: readonly string[];
+  readonly trustedDocuments?: string;
+  readonly publicTrustedOnly: boolean;
   readonly watch: boolean;
   readonly data: string;
 }
@@ -45,6 +48,11 @@ export function registerGateway(program: Command): void {
     .option('--key <file>', "the gateway's private key, Ed25519 as JWK (default: development's)")
     .option('--audit <folder>', 'the audit log (default: <data>/audit)')
     .option('--limit <name=number...>', `limits, with their defaults: ${limitNames}`, [])
+    .option(
+      '--trusted-documents <file>',
+      'documents to run by hash: a JSON object of texts by their SHA-256',
+    )
+    .option('--public-trusted-only', 'without a token, trusted documents only', false)
     .option('--watch', 'read supergraph, policies and issuers again when they change', false)
     .option('--data <folder>', 'where development keys and the audit log stand', '.data')
     .addHelpText(
@@ -56,6 +64,7 @@ export function registerGateway(program: Command): void {
 
 async function start(options: Options): Promise<void> {
   const port = portOf(options.port);
+  const { trustedDocuments } = options;
   const log = logger(process.stdout);
   const gateway = await startGateway({
     supergraph: options.supergraph,
@@ -66,6 +75,10 @@ async function start(options: Options): Promise<void> {
     audit: options.audit ?? path.join(options.data, 'audit'),
     logger: log,
     watch: options.watch,
+    publicTrustedOnly: options.publicTrustedOnly,
+    ...(trustedDocuments === undefined
+      ? {}
+      : { trustedDocuments: await trustedDocumentsOf(trustedDocuments) }),
     ...limitsOf(options.limit),
     ...(await secrets(options)),
   }).catch((error: unknown) => {

@@ -1,0 +1,130 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { composeForTest } from '../../gateway/execution/testing/compose.ts';
+import type { SubgraphSource } from '../../gateway/execution/testing/house.ts';
+import { startSubgraph, type TestSubgraph } from '../../gateway/execution/testing/subgraph.ts';
+import { type Gateway, type GatewayOptions, startGateway } from '../../gateway/gateway.ts';
+import { developmentKeys, issuerOf } from '../development/keys.ts';
+import { issueToken } from '../development/token.ts';
+
+/** The gateway over subgraphs of a test's own; everything is open, and two departments take part. */
+export interface Toy {
+  readonly url: string;
+  readonly gateway: Gateway;
+  readonly folder: string;
+  readonly supergraphFile: string;
+  readonly subgraphs: Readonly<Record<string, TestSubgraph>>;
+  /** A token of somebody in the department `alpha` or `beta`. */
+  readonly tokenOf: (department: string, subject?: string) => Promise<string>;
+  readonly post: (body: unknown, headers?: Readonly<Record<string, string>>) => Promise<ToyAnswer>;
+  readonly close: () => Promise<void>;
+}
+
+/** An answer of the gateway. */
+export interface ToyAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: unknown;
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
+const open = fileURLToPath(new URL('../../policies/examples/open', import.meta.url));
+const departments = ['alpha', 'beta'];
+
+/** Opens a toy; the test closes it. */
+export async function openToy(
+  sources: Readonly<Record<string, SubgraphSource>>,
+  options: Partial<GatewayOptions> = {},
+): Promise<Toy> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cpz-toy-'));
+  const started = await Promise.all(
+    Object.entries(sources).map(([name, { typeDefs, resolvers, misbehave }]) =>
+      startSubgraph(name, typeDefs, resolvers ?? {}, misbehave),
+    ),
+  );
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(started.map((each) => each.close()));
+    await rm(folder, { recursive: true, force: true });
+  };
+  const supergraph = path.join(folder, 'supergraph.graphql');
+  await writeFile(supergraph, composeForTest(started));
+  const policies = path.join(folder, 'policies');
+  await cp(open, policies, { recursive: true });
+  const listed = departments.map((id) => ({
+    id,
+    name: { zh: id, en: id },
+    issuer: issuerOf(id),
+    operates: [],
+  }));
+  await writeFile(path.join(policies, 'departments.yaml'), JSON.stringify({ departments: listed }));
+  const name = { zh: '工作', en: 'Work' };
+  const legalBasis = 'The own decision of whoever owns it';
+  const purposes = [{ code: 'WORK', name, description: name, legalBasis, departments }];
+  await writeFile(path.join(policies, 'purposes.yaml'), JSON.stringify({ purposes }));
+  const keys = await developmentKeys(folder, departments);
+  const gateway = await startGateway({
+    supergraph,
+    policies,
+    issuers: keys.issuersFile,
+    key: keys.passportKeyFile,
+    pseudonymKey: keys.pseudonymKey,
+    audit: path.join(folder, 'audit'),
+    port: 0,
+    ...options,
+  }).catch(async (error: unknown) => {
+    await closeAll();
+    throw error;
+  });
+  return {
+    url: `${gateway.url}/graphql`,
+    gateway,
+    folder,
+    supergraphFile: supergraph,
+    subgraphs: Object.fromEntries(started.map((each) => [each.name, each])),
+    tokenOf: async (department, subject) =>
+      issueToken(await keys.issuerKey(department), {
+        department,
+        roles: ['analyst'],
+        purposes: ['WORK'],
+        lifetimeSeconds: 600,
+        ...(subject === undefined ? {} : { subject }),
+      }),
+    post: async (body, headers = {}) =>
+      answerOf(
+        await fetch(`${gateway.url}/graphql`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/graphql-response+json',
+            ...headers,
+          },
+          body: JSON.stringify(body),
+        }),
+      ),
+    close: async () => {
+      await gateway.close();
+      await closeAll();
+    },
+  };
+}
+
+/** Reads an answer of the gateway. */
+export async function answerOf(response: Response): Promise<ToyAnswer> {
+  const { data, errors } = (await response.json()) as {
+    readonly data?: unknown;
+    readonly errors?: readonly {
+      readonly message: string;
+      readonly extensions?: { readonly code?: string };
+    }[];
+  };
+  return {
+    status: response.status,
+    headers: response.headers,
+    data,
+    code: errors?.[0]?.extensions?.code,
+    message: errors?.[0]?.message,
+  };
+}
