@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { CurrentTable, loadPolicies } from '../policies/index.ts';
+import { CurrentTable, loadPolicies, type Trust } from '../policies/index.ts';
 import type { AuditLog } from './audit/log.ts';
 import { readIssuers } from './identity/issuers.ts';
 import type { Signer } from './identity/signer.ts';
@@ -14,7 +14,10 @@ import { createEngine } from './plan/engine.ts';
 /** Files that a core is read from. */
 export interface CoreFiles {
   readonly supergraph: string;
+  /** A folder or a bundle. */
   readonly policies: string;
+  /** What makes an agreement or a disclosure count. */
+  readonly trust: Trust;
   readonly issuers: string;
   readonly urls?: Readonly<Record<string, string>>;
 }
@@ -47,7 +50,10 @@ const audience = 'cpz-graph';
  */
 export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<Core> {
   const supergraph = await readFile(files.supergraph, 'utf8');
-  const set = await loadPolicies(files.policies, supergraph);
+  const set = await loadPolicies(files.policies, supergraph, files.trust);
+  for (const { code, message, ...place } of set.problems) {
+    setting.logger.warn({ code, place }, message);
+  }
   const tokens = createTokenVerifier(await readIssuers(files.issuers, set), audience);
   const { urls } = files;
   const engine = await createEngine({ supergraph, ...(urls === undefined ? {} : { urls }) });

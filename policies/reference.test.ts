@@ -20,7 +20,9 @@ const supergraph = await readFile(
   fileURLToPath(new URL('../schema/generated/supergraph.graphql', import.meta.url)),
   'utf8',
 );
-const shipped = await loadPolicies(fileURLToPath(new URL('.', import.meta.url)), supergraph);
+const shipped = await loadPolicies(fileURLToPath(new URL('.', import.meta.url)), supergraph, {
+  kind: 'as-written',
+});
 
 /**
  * The decision procedure written down as plainly as it can be, from its six steps and from nothing of the code that

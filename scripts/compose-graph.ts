@@ -32,7 +32,7 @@ export async function composeGraph(): Promise<Composed> {
     const composition = composeSupergraph(contracts, registry.leads);
     if ('problems' in composition) return composition;
     const { supergraphSdl, hints } = composition;
-    const policies = await loadPolicies(policyFolder, supergraphSdl);
+    const policies = await loadPolicies(policyFolder, supergraphSdl, { kind: 'as-written' });
     const graver = checkPolicies(policies, new Date()).filter(
       ({ severity }) => severity === 'error',
     );

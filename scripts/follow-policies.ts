@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type StopWatching, watchFiles } from '../gateway/reload.ts';
-import type { CurrentTable } from '../policies/index.ts';
+import type { CurrentTable, Trust } from '../policies/index.ts';
 import { readPolicies } from './policies.ts';
 
 /** Shorter than the gateway's: a department knows a table before the gateway speaks of it. */
@@ -11,10 +11,11 @@ export function followPolicies(
   table: CurrentTable,
   folder: string,
   supergraph: string,
+  trust: Trust,
   log: FastifyBaseLogger,
 ): StopWatching {
   return watchFiles([folder, supergraph], restMs, () => {
-    readPolicies(folder, supergraph).then(
+    readPolicies(folder, supergraph, trust).then(
       (set) => {
         table.replace(set);
         log.info('the policies are read again and in force');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { loadPolicies, type PolicySet } from '../policies/index.ts';
+import { loadPolicies, type PolicySet, type Trust } from '../policies/index.ts';
 import { Failure } from './failure.ts';
 
 /** The policy folder that the project ships. */
@@ -12,27 +12,45 @@ export const supergraphFile = fileURLToPath(
 );
 
 /**
- * Reads the policies over the supergraph.
+ * Reads a folder or a bundle of policies over a supergraph.
  * @throws Failure when either cannot be read; every fault stands on a line of its own
  */
 export async function readPolicies(
-  folder = policyFolder,
-  supergraph = supergraphFile,
+  place: string,
+  supergraph: string,
+  trust: Trust,
 ): Promise<PolicySet> {
-  let sdl: string;
+  const sdl = await readSupergraph(supergraph);
   try {
-    sdl = await readFile(supergraph, 'utf8');
-  } catch {
-    throw new Failure(
-      `There is no supergraph at ${supergraph}. Run \`npm run cpz -- compose\` first.`,
-      69,
-    );
-  }
-  try {
-    return await loadPolicies(folder, sdl);
+    return await loadPolicies(place, sdl, trust);
   } catch (error) {
     if (error instanceof Error && error.name === 'PolicyFileError')
       throw new Failure(error.message);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new Failure(`There are no policies at ${place}: name a folder or a bundle.`, 66);
     throw error;
+  }
+}
+
+/** Reads policies whose approvals count as written: to ask what documents say, never to answer by them. */
+export function readAsWritten(
+  place = policyFolder,
+  supergraph = supergraphFile,
+): Promise<PolicySet> {
+  return readPolicies(place, supergraph, { kind: 'as-written' });
+}
+
+/**
+ * The SDL of a supergraph.
+ * @throws Failure when there is none
+ */
+async function readSupergraph(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new Failure(
+      `There is no supergraph at ${file}. Run \`npm run cpz -- compose\` first.`,
+      69,
+    );
   }
 }

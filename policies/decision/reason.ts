@@ -90,7 +90,7 @@ function why(agreement: Agreement, cls: DecisionClass, at: Date): string {
   const { purposes, roles, effective, expires, approved } = agreement;
   if (expires !== null && expires <= at) return `which ended on ${day(expires)}`;
   if (effective > at) return `which begins on ${day(effective)}`;
-  if (!approved) return 'which both sides have not yet approved';
+  if (!approved) return 'which both sides have not yet approved and signed';
   if (cls.purpose === null || !purposes.includes(cls.purpose))
     return `for ${purposes.join(' or ')}, not for ${cls.purpose ?? 'this purpose'}`;
   return `to the role ${(roles ?? []).join(' or ')}`;

@@ -152,7 +152,11 @@ function nextChange({ agreements, disclosures }: PolicySet, at: Date): Date | nu
 }
 
 function versionOf({ digest }: PolicySet, inForce: ReadonlySet<Agreement | Disclosure>): string {
-  const ids = [...inForce].map(({ id }) => id).sort();
+  const ids = [...inForce]
+    .map((document) =>
+      document.kind === 'disclosure' ? [document.id, ...document.unsigned].join(' -') : document.id,
+    )
+    .sort();
   return createHash('sha256')
     .update(JSON.stringify([digest, ids]))
     .digest('base64url');

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Signer } from '../release/signers.ts';
 import type { agreementDocument } from './documents.ts';
 import type { PolicyFault } from './fault.ts';
 import { expandGrant, type GrantContext } from './grants.ts';
@@ -9,6 +10,10 @@ import type { Source } from './source.ts';
 export interface AgreementContext extends GrantContext {
   readonly departments: ReadonlySet<string>;
   readonly purposes: ReadonlyMap<string, Purpose>;
+  /** Whose good signatures stand under a document; null when approvals count as written. */
+  readonly signersOf: (id: string) => readonly Signer[] | null;
+  /** Whether a disclosure gives an owner's data only if that owner's officer has signed it. */
+  readonly ownersSign: boolean;
   /** Receives what is wrong but stops nothing. */
   readonly problems: PolicyFault[];
 }
@@ -59,23 +64,15 @@ export function buildAgreement(source: AgreementSource, context: AgreementContex
       ]);
     }
   });
-  const approved = [provider, recipient].every((side) =>
-    rest.approvals.some(({ department }) => department === side),
-  );
-  if (!approved) {
-    context.problems.push({
-      code: 'AGREEMENT_UNAPPROVED',
-      message: `"${rest.id}" is not in force: ${provider} and ${recipient} have not both approved it.`,
-      ...source.at(['approvals']),
-    });
-  }
+  const standing = approvalProblem(source, context.signersOf(rest.id));
+  if (standing !== null) context.problems.push({ ...standing, ...source.at(['approvals']) });
   return {
     kind: 'agreement',
     ...rest,
     roles: roles ?? null,
     effective,
     expires: expires ?? null,
-    approved,
+    approved: standing === null,
     grants: grants.map((grant, index) =>
       expandGrant(source, ['grants', index], grant, provider, context),
     ),
@@ -84,6 +81,43 @@ export function buildAgreement(source: AgreementSource, context: AgreementContex
     ),
     place: source.at([]),
   };
+}
+
+/** Why an agreement is not in force; null when both departments have approved, and signed if signatures count. */
+function approvalProblem(
+  { data: { id, provider, recipient, approvals } }: AgreementSource,
+  signers: readonly Signer[] | null,
+): Pick<PolicyFault, 'code' | 'message'> | null {
+  const sides = [provider, recipient];
+  const silent = sides.filter((side) => !approvals.some(({ department }) => department === side));
+  if (silent.length > 0) {
+    return {
+      code: 'AGREEMENT_UNAPPROVED',
+      message: `"${id}" is not in force: ${provider} and ${recipient} have not both approved it. Add ${silent.join(' and ')} under "approvals".`,
+    };
+  }
+  if (signers === null) return null;
+  const missing = sides.filter(
+    (side) =>
+      !approvals.some(
+        ({ department, officer }) =>
+          department === side &&
+          signers.some((signer) => signer.department === side && signer.officer === officer),
+      ),
+  );
+  if (missing.length === 0) return null;
+  const remedy = missing
+    .map((side) => `\`cpz policy sign ${id} --department ${side} --key FILE\``)
+    .join(' and ');
+  return missing.length === sides.length
+    ? {
+        code: 'AGREEMENT_UNSIGNED',
+        message: `"${id}" is not in force: no officer has signed it. Run ${remedy}.`,
+      }
+    : {
+        code: 'AGREEMENT_HALF_SIGNED',
+        message: `"${id}" is not in force: the officer of ${missing.join()} has not signed it. Run ${remedy}.`,
+      };
 }
 
 function checkDerivation(

@@ -1,23 +1,15 @@
-import path from 'node:path';
-import type { z } from 'zod';
 import type { ClassificationModel } from '../../schema/classification.ts';
 import type { Coordinate, DepartmentId } from '../vocabulary.ts';
 import { buildAgreement, type AgreementContext } from './agreement.ts';
 import { classify } from './classify.ts';
-import type {
-  agreementDocument,
-  categoriesDocument,
-  classificationsDocument,
-  departmentsDocument,
-  disclosureDocument,
-  guardrailsDocument,
-  purposesDocument,
-} from './documents.ts';
+import { buildDisclosure } from './disclosure.ts';
+import { duplicates } from './duplicates.ts';
 import type { PolicyFault } from './fault.ts';
-import { expandGrant } from './grants.ts';
+import type { Signatures } from '../release/standing.ts';
 import { maskConflicts } from './conflicts.ts';
 import { departmentsOf, readOwnership } from './ownership.ts';
 import { matches } from './pattern.ts';
+import type { Documents } from './read.ts';
 import type {
   Agreement,
   Category,
@@ -28,25 +20,23 @@ import type {
   Purpose,
   Rule,
 } from './set.ts';
-import type { Source } from './source.ts';
 
-/** The documents of a folder, each of its right shape; null where a file is missing. */
-export interface Documents {
-  readonly departments: Source<z.output<typeof departmentsDocument>> | null;
-  readonly purposes: Source<z.output<typeof purposesDocument>> | null;
-  readonly categories: Source<z.output<typeof categoriesDocument>> | null;
-  readonly guardrails: Source<z.output<typeof guardrailsDocument>> | null;
-  readonly agreements: readonly Source<z.output<typeof agreementDocument>>[];
-  readonly disclosures: readonly Source<z.output<typeof disclosureDocument>>[];
-  readonly classifications: readonly Source<z.output<typeof classificationsDocument>>[];
+/** What documents are resolved with. */
+export interface BuildSetting {
+  readonly model: ClassificationModel;
+  /** Type to the subgraph that answers for its keys and shared fields; `departments.yaml` may say otherwise. */
+  readonly leads: Readonly<Record<string, string>>;
+  readonly digest: string;
+  /** Who has signed what; null when approvals count as written. */
+  readonly standing: Signatures | null;
+  /** Version of the release. */
+  readonly version: string;
 }
 
 /** Resolves what documents name and finds what is wrong between them. */
 export function buildSet(
   documents: Documents,
-  model: ClassificationModel,
-  leads: Readonly<Record<string, string>>,
-  digest: string,
+  { model, leads, digest, standing, version }: BuildSetting,
 ): { readonly set: PolicySet; readonly faults: readonly PolicyFault[] } {
   const faults: PolicyFault[] = [];
   const departments: readonly Department[] =
@@ -55,7 +45,11 @@ export function buildSet(
     ...leads,
     ...documents.departments?.data.leads,
   });
-  const problems: PolicyFault[] = [...ownership.problems, ...operatorProblems(documents, model)];
+  const problems: PolicyFault[] = [
+    ...ownership.problems,
+    ...operatorProblems(documents, model),
+    ...(standing?.problems ?? []),
+  ];
   const { stated, faults: misclassified } = classify(model, documents.classifications);
   faults.push(...misclassified, ...duplicates(documents));
   const categories: readonly Category[] = (documents.categories?.data.categories ?? []).map(
@@ -80,6 +74,9 @@ export function buildSet(
     ),
     departments: new Set(departments.map(({ id }) => id)),
     purposes: new Map(purposes.map((purpose) => [purpose.code, purpose])),
+    signersOf: (id) => (standing === null ? null : (standing.signers.get(id) ?? [])),
+    // Without a register there is nobody who could sign for an owner.
+    ownersSign: standing !== null && documents.departments !== null,
     faults,
     problems,
   };
@@ -87,26 +84,7 @@ export function buildSet(
     .map((source) => buildAgreement(source, context))
     .sort(byId);
   const disclosures = documents.disclosures
-    .map((source): Disclosure => {
-      const { grants, effective, expires, ...rest } = source.data;
-      if (expires !== undefined && expires <= effective) {
-        faults.push({
-          code: 'PERIOD_EMPTY',
-          message: 'It expires before it begins.',
-          ...source.at(['expires']),
-        });
-      }
-      return {
-        kind: 'disclosure',
-        ...rest,
-        effective,
-        expires: expires ?? null,
-        grants: grants.map((grant, index) =>
-          expandGrant(source, ['grants', index], grant, null, context),
-        ),
-        place: source.at([]),
-      };
-    })
+    .map((source) => buildDisclosure(source, context))
     .sort(byId);
   const rules = rulesOf([...disclosures, ...agreements]);
   faults.push(...maskConflicts(rules));
@@ -121,6 +99,7 @@ export function buildSet(
     model,
     rules,
     digest,
+    release: version,
     problems,
     classificationOf: (coordinate) => stated.get(coordinate)?.classification ?? null,
     classifiedAt: (coordinate) => stated.get(coordinate)?.place ?? null,
@@ -226,74 +205,4 @@ function operatorProblems({ departments }: Documents, model: ClassificationModel
       message: `No department operates the subgraph "${name}": nobody owns what it resolves.`,
       ...departments.at(['departments']),
     }));
-}
-
-function duplicates(documents: Documents): PolicyFault[] {
-  const faults: PolicyFault[] = [];
-  const once = <T>(
-    source: Source<T> | null,
-    kind: string,
-    keys: readonly (readonly [string, readonly PropertyKey[]])[],
-  ): void => {
-    const seen = new Set<string>();
-    for (const [key, at] of keys) {
-      if (seen.has(key) && source !== null) {
-        faults.push({
-          code: 'NAMED_TWICE',
-          message: `The ${kind} "${key}" stands here twice.`,
-          ...source.at(at),
-        });
-      }
-      seen.add(key);
-    }
-  };
-  const { departments, purposes, categories, guardrails } = documents;
-  once(
-    departments,
-    'department',
-    departments?.data.departments.map(({ id }, i) => [id, ['departments', i]]) ?? [],
-  );
-  once(
-    departments,
-    'subgraph',
-    departments?.data.departments.flatMap(({ operates }, i) =>
-      operates.map((name, j) => [name, ['departments', i, 'operates', j]] as const),
-    ) ?? [],
-  );
-  once(
-    purposes,
-    'purpose',
-    purposes?.data.purposes.map(({ code }, i) => [code, ['purposes', i]]) ?? [],
-  );
-  once(
-    categories,
-    'category',
-    categories?.data.categories.map(({ id }, i) => [id, ['categories', i]]) ?? [],
-  );
-  once(
-    guardrails,
-    'guardrail',
-    guardrails?.data.guardrails.map(({ id }, i) => [id, ['guardrails', i]]) ?? [],
-  );
-  const ids = new Map<string, string>();
-  for (const source of [...documents.agreements, ...documents.disclosures]) {
-    const { id } = source.data;
-    if (path.posix.basename(source.file, '.yaml') !== id) {
-      faults.push({
-        code: 'ID_MISNAMED',
-        message: `The document is called "${id}", its file otherwise.`,
-        ...source.at(['id']),
-      });
-    }
-    const other = ids.get(id);
-    if (other !== undefined) {
-      faults.push({
-        code: 'NAMED_TWICE',
-        message: `${other} is called "${id}" too.`,
-        ...source.at(['id']),
-      });
-    }
-    ids.set(id, source.file);
-  }
-  return faults;
 }

@@ -85,7 +85,7 @@ export interface Agreement extends Released {
   /** A principal needs one of them; null when any will do. */
   readonly roles: readonly string[] | null;
   readonly approvals: readonly Approval[];
-  /** Whether both departments have signed. */
+  /** Whether both departments have approved it, and signed it where signatures count. */
   readonly approved: boolean;
   readonly derivations: readonly Derivation[];
 }
@@ -93,6 +93,8 @@ export interface Agreement extends Released {
 /** What is published to everybody. */
 export interface Disclosure extends Released {
   readonly kind: 'disclosure';
+  /** Owners of whose data it publishes nothing, because they have not signed it. */
+  readonly unsigned: readonly DepartmentId[];
 }
 
 /** A statement that must never become true. */
@@ -128,6 +130,8 @@ export interface PolicySet {
   readonly rules: ReadonlyMap<Coordinate, readonly Rule[]>;
   /** SHA-256 of the documents and of what the schema states, base64url. */
   readonly digest: string;
+  /** Version of the documents and signatures that this was read from, base64url. */
+  readonly release: string;
   /** Faults that do not stop anything, such as an agreement that nobody has signed. */
   readonly problems: readonly PolicyFault[];
   /** What is stated about a coordinate, in SDL or in `classifications/`; null when nothing is. */

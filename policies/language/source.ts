@@ -9,6 +9,8 @@ export type Place = Pick<PolicyFault, 'file' | 'line' | 'column'>;
 export interface Source<T> {
   readonly file: string;
   readonly data: T;
+  /** What it says as it is written, before defaults and dates are understood. */
+  readonly content: unknown;
   /** The place of a value, or of the nearest value around it. */
   readonly at: (path: readonly PropertyKey[]) => Place;
 }
@@ -56,7 +58,7 @@ export function parseSource<T>(file: string, text: string, shape: z.ZodType<T>):
     return { source: null, faults: [{ code: 'YAML_SYNTAX', message, ...place(0) }] };
   }
   const parsed = shape.safeParse(content);
-  if (parsed.success) return { source: { file, data: parsed.data, at }, faults: [] };
+  if (parsed.success) return { source: { file, data: parsed.data, content, at }, faults: [] };
   const faults = parsed.error.issues.map((issue) => {
     const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
     const path = [...issue.path, ...key];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { composeSupergraph } from '../../schema/compose.ts';
 import type { Contract } from '../../schema/load.ts';
 import { parse } from 'graphql';
-import { loadPolicies, type PolicySet } from '../index.ts';
+import { loadPolicies, type PolicySet, type Trust } from '../index.ts';
 
 const header = `extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.11", import: ["@key", "@shareable", "@external", "@requires", "@composeDirective"])
@@ -43,7 +43,7 @@ const sources = {
 } as const;
 
 /** The supergraph of the two. */
-const supergraph = composed();
+export const supergraph = composed();
 
 function composed(): string {
   const contracts = Object.entries(sources).map(([name, sdl]): Contract => {
@@ -111,14 +111,17 @@ ${said.grants}
 }
 
 /** The policies of these documents, read from a folder as the gateway reads them. */
-export async function policiesOf(documents: Readonly<Record<string, string>>): Promise<PolicySet> {
+export async function policiesOf(
+  documents: Readonly<Record<string, string>>,
+  trust: Trust = { kind: 'as-written' },
+): Promise<PolicySet> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cpz-policies-'));
   try {
     for (const [name, text] of Object.entries({ ...registers, ...documents })) {
       await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
       await writeFile(path.join(folder, name), text);
     }
-    return await loadPolicies(folder, supergraph);
+    return await loadPolicies(folder, supergraph, trust);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -10,11 +10,12 @@ import { startDepartments } from '../development/departments.ts';
 import { developmentKeys } from '../development/keys.ts';
 import { people } from '../development/people.ts';
 import { createProgress } from '../development/progress.ts';
+import { developmentTrust } from '../development/trust.ts';
 import { samples } from '../development/samples.ts';
 import { Failure } from '../failure.ts';
 import { listenFailure } from '../listen.ts';
 import { logger } from '../log.ts';
-import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
+import { policyFolder, readAsWritten, supergraphFile } from '../policies.ts';
 import { portOf } from '../port.ts';
 import { profileOf, profiles } from '../profile.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -36,7 +37,7 @@ export function registerDev(program: Command): void {
     )
     .option('-p, --port <n>', 'port of the gateway', '4000')
     .option('--profile <name>', `how much data: ${profiles.join(', ')}`, 'small')
-    .option('--policies <folder>', 'the policies', policyFolder)
+    .option('--policies <path>', 'the policies, a folder or a bundle', policyFolder)
     .option('--data <folder>', 'where database, keys, logs and the audit log stand', '.data')
     .action(start);
 }
@@ -47,7 +48,7 @@ async function start(options: Options): Promise<void> {
   }
   const [port, profile] = [portOf(options.port), profileOf(options.profile)];
   const { data } = options;
-  const policies = await readPolicies(options.policies);
+  const policies = await readAsWritten(options.policies);
   const keys = await developmentKeys(
     data,
     policies.departments.map(({ id }) => id),
@@ -59,6 +60,7 @@ async function start(options: Options): Promise<void> {
   const gateway = await startGateway({
     supergraph: supergraphFile,
     policies: options.policies,
+    trust: developmentTrust(data),
     issuers: keys.issuersFile,
     key: keys.passportKeyFile,
     audit: path.join(data, 'audit'),

@@ -6,8 +6,9 @@ import { Failure } from '../failure.ts';
 import { limitNames, limitsOf } from '../limits.ts';
 import { listenFailure } from '../listen.ts';
 import { logger } from '../log.ts';
-import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
+import { policyFolder, readAsWritten, supergraphFile } from '../policies.ts';
 import { portOf } from '../port.ts';
+import { officersHelp, trustOf } from '../trust.ts';
 import { trustedDocumentsOf } from '../trusted-documents.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -17,6 +18,7 @@ interface Options {
   readonly port: string;
   readonly host: string;
   readonly issuers?: string;
+  readonly officers?: string;
   readonly key?: string;
   readonly audit?: string;
   readonly subgraph: readonly string[];
@@ -36,7 +38,7 @@ export function registerGateway(program: Command): void {
       'Start the gateway alone, over any Federation 2 supergraph and any folder of policies. It is ready when GET /readyz answers 200; SIGHUP makes it read supergraph, policies and issuers again.',
     )
     .option('--supergraph <file>', 'the supergraph', supergraphFile)
-    .option('--policies <folder>', 'the policies', policyFolder)
+    .option('--policies <path>', 'the policies, a folder or a bundle', policyFolder)
     .option('-p, --port <n>', 'port', '4000')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
@@ -45,6 +47,7 @@ export function registerGateway(program: Command): void {
       [],
     )
     .option('--issuers <file>', 'trusted issuers (default: those of development)')
+    .option('--officers <file>', officersHelp)
     .option('--key <file>', "the gateway's private key, Ed25519 as JWK (default: development's)")
     .option('--audit <folder>', 'the audit log (default: <data>/audit)')
     .option('--limit <name=number...>', `limits, with their defaults: ${limitNames}`, [])
@@ -66,7 +69,9 @@ async function start(options: Options): Promise<void> {
   const port = portOf(options.port);
   const { trustedDocuments } = options;
   const log = logger(process.stdout);
+  const trust = await trustOf(options);
   const gateway = await startGateway({
+    trust,
     supergraph: options.supergraph,
     policies: options.policies,
     port,
@@ -104,7 +109,7 @@ async function secrets(
       78,
     );
   }
-  const { departments } = await readPolicies(options.policies, options.supergraph);
+  const { departments } = await readAsWritten(options.policies, options.supergraph);
   const keys = await developmentKeys(
     options.data,
     departments.map(({ id }) => id),

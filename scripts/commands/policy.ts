@@ -3,12 +3,16 @@ import { checkPolicies, compileTable, type PolicySet } from '../../policies/inde
 import { Failure } from '../failure.ts';
 import { differenceLine, differences } from '../policy/diff.ts';
 import { explainDecision } from '../policy/explain.ts';
+import { type Asked, readAsked } from '../policy/asked.ts';
+import { registerBundle } from '../policy/bundle.ts';
+import { registerKey } from '../policy/key.ts';
 import { matrixTable, readings, readingsCsv } from '../policy/matrix.ts';
-import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
+import { print } from '../policy/print.ts';
+import { registerSign } from '../policy/sign.ts';
+import { registerVerify } from '../policy/verify.ts';
+import { policyFolder, readAsWritten, supergraphFile } from '../policies.ts';
 
-interface Where {
-  readonly policies: string;
-  readonly supergraph: string;
+interface Where extends Asked {
   readonly at?: string;
 }
 
@@ -81,17 +85,25 @@ export function registerPolicy(program: Command): void {
     .description('Say who can read a coordinate, for what purpose and under which agreement.')
     .option('--json', 'print as JSON', false)
     .action(whoCan);
+  registerSign(policy);
+  registerBundle(policy);
+  registerVerify(policy);
+  registerKey(policy);
 }
 
 function located(command: Command): Command {
   return command
-    .option('--policies <folder>', 'the policies', policyFolder)
+    .option('--policies <path>', 'the policies, a folder or a bundle', policyFolder)
+    .option(
+      '--officers <file>',
+      'count the signatures of these officers (default: approvals as written)',
+    )
     .option('--supergraph <file>', 'the supergraph', supergraphFile)
     .option('--at <instant>', 'at which time, such as 2027-01-01 (default: now)');
 }
 
 async function check(options: CheckOptions): Promise<void> {
-  const policies = await readPolicies(options.policies, options.supergraph);
+  const policies = await readAsked(options);
   const findings = checkPolicies(policies, instantOf(options.at));
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   if (options.json) {
@@ -109,7 +121,7 @@ async function check(options: CheckOptions): Promise<void> {
 }
 
 async function explain(coordinate: string, options: ExplainOptions): Promise<void> {
-  const policies = await readPolicies(options.policies, options.supergraph);
+  const policies = await readAsked(options);
   const { department, purpose, role } = options;
   known(coordinate, policies);
   if (department !== undefined && !policies.departments.some(({ id }) => id === department)) {
@@ -126,7 +138,7 @@ async function explain(coordinate: string, options: ExplainOptions): Promise<voi
 }
 
 async function matrix(options: MatrixOptions): Promise<void> {
-  const policies = await readPolicies(options.policies, options.supergraph);
+  const policies = await readAsked(options);
   const { type } = options;
   const table = compileTable(policies, instantOf(options.at));
   const found = readings(table, (each) => type === undefined || each.startsWith(`${type}.`));
@@ -145,7 +157,7 @@ async function diff(before: string, after: string, options: DiffOptions): Promis
   const at = instantOf(options.at);
   const [old, young] = await Promise.all(
     [before, after].map(async (folder) => {
-      const policies = await readPolicies(folder, options.supergraph);
+      const policies = await readAsWritten(folder, options.supergraph);
       return readings(compileTable(policies, at), () => true);
     }),
   );
@@ -158,7 +170,7 @@ async function diff(before: string, after: string, options: DiffOptions): Promis
 }
 
 async function whoCan(coordinate: string, options: CheckOptions): Promise<void> {
-  const policies = await readPolicies(options.policies, options.supergraph);
+  const policies = await readAsked(options);
   known(coordinate, policies);
   const table = compileTable(policies, instantOf(options.at));
   const found = readings(table, (each) => each === coordinate);
@@ -175,10 +187,6 @@ async function whoCan(coordinate: string, options: CheckOptions): Promise<void> 
       `  ${department.padEnd(10)} ${`${purpose ?? ''}${acting}`.padEnd(24)} ${effect}${basis}\n`,
     );
   }
-}
-
-function print(content: unknown): void {
-  process.stdout.write(`${JSON.stringify(content, null, 2)}\n`);
 }
 
 function known(coordinate: string, policies: PolicySet): void {

@@ -16,12 +16,14 @@ import { logger } from '../log.ts';
 import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
 import { portOf } from '../port.ts';
 import { profileOf, profiles } from '../profile.ts';
+import { officersHelp, trustOf } from '../trust.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 interface Options {
   readonly port?: string;
   readonly host: string;
   readonly gatewayKeys?: string;
+  readonly officers?: string;
   readonly policies: string;
   readonly supergraph: string;
   readonly seed?: string;
@@ -44,7 +46,8 @@ export function registerSubgraph(program: Command): void {
       '--gateway-keys <url or file>',
       "the gateway's public keys, such as http://127.0.0.1:4000/.well-known/jwks.json (default: the development key)",
     )
-    .option('--policies <folder>', 'the policies', policyFolder)
+    .option('--policies <path>', 'the policies, a folder or a bundle', policyFolder)
+    .option('--officers <file>', officersHelp)
     .option('--supergraph <file>', 'the supergraph that the policies speak of', supergraphFile)
     .option('--seed <profile>', `fill the tables first: ${profiles.join(', ')}`)
     .option('--data <folder>', 'where development keys and the embedded database stand', '.data')
@@ -58,7 +61,8 @@ async function start(name: string, options: Options): Promise<void> {
     const known = departments.map((each) => each.name).join(', ');
     throw new Failure(`There is no department "${name}". Departments: ${known}.`, 2);
   }
-  const policies = await readPolicies(options.policies, options.supergraph);
+  const trust = await trustOf(options);
+  const policies = await readPolicies(options.policies, options.supergraph, trust);
   const keys = await secrets(
     options,
     policies.departments.map(({ id }) => id),
@@ -82,7 +86,7 @@ async function start(name: string, options: Options): Promise<void> {
     }).catch((error: unknown) => {
       throw listenFailure(error, port);
     });
-    const stop = followPolicies(table, options.policies, options.supergraph, log);
+    const stop = followPolicies(table, options.policies, options.supergraph, trust, log);
     log.info({ department: name, url: served.url }, 'ready');
     await untilStopped();
     stop();

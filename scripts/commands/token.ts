@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { developmentKeys } from '../development/keys.ts';
 import { issueToken } from '../development/token.ts';
 import { Failure } from '../failure.ts';
-import { readPolicies } from '../policies.ts';
+import { readAsWritten } from '../policies.ts';
 
 interface Options {
   readonly department: string;
@@ -41,7 +41,7 @@ export function registerToken(program: Command): void {
 }
 
 async function tokenFor(options: Options): Promise<string> {
-  const policies = await readPolicies();
+  const policies = await readAsWritten();
   const departments = policies.departments.map(({ id }) => id);
   if (!departments.includes(options.department)) {
     throw new Failure(

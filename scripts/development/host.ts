@@ -9,6 +9,7 @@ import { listenFailure } from '../listen.ts';
 import { followPolicies } from '../follow-policies.ts';
 import { logger } from '../log.ts';
 import { readPolicies, supergraphFile } from '../policies.ts';
+import { developmentTrust } from './trust.ts';
 import { hostKeys, type HostMessage, hostSetting } from './host-message.ts';
 
 /**
@@ -23,7 +24,8 @@ async function host(): Promise<void> {
     ports,
   } = hostSetting.parse(JSON.parse(process.argv[2] ?? '{}'));
   const keys = hostKeys.parse(JSON.parse(process.env.CPZ_HOST_KEYS ?? '{}'));
-  const policies = new CurrentTable(await readPolicies(folder));
+  const trust = developmentTrust(data);
+  const policies = new CurrentTable(await readPolicies(folder, supergraphFile, trust));
   const databases = openDatabases({ folder: path.join(data, 'departments') });
   await mkdir(path.join(data, 'logs'), { recursive: true });
   for (const department of departments) {
@@ -54,6 +56,7 @@ async function host(): Promise<void> {
     policies,
     folder,
     supergraphFile,
+    trust,
     logger(createWriteStream(path.join(data, 'logs', 'departments.ndjson'), { flags: 'a' })),
   );
   tell({ kind: 'ready', urls: Object.fromEntries(served.map(({ name, url }) => [name, url])) });

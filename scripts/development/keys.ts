@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import {
@@ -76,7 +76,8 @@ export function issuerOf(department: string): string {
   return `urn:cpz:development:${department}`;
 }
 
-async function signingKey(file: string): Promise<JWK> {
+/** The private key of a file; made when it is first asked for. */
+export async function signingKey(file: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = await exportJWK(privateKey);
   const fresh = {
@@ -105,12 +106,19 @@ async function secret(file: string): Promise<string> {
 
 /** Writes the file unless it stands; gives what stands. Two processes that start together get the same. */
 async function createOnce(file: string, text: string): Promise<string> {
+  const standing = await readFile(file, 'utf8').catch(() => null);
+  if (standing !== null) return standing;
+  // A link comes to be as a whole: who reads at the same time never sees half of a key.
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
-    await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+    await writeFile(draft, text, { flag: 'wx', mode: 0o600 });
+    await link(draft, file);
     return text;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFile(file, 'utf8');
+    return await readFile(file, 'utf8');
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 

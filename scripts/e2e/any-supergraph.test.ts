@@ -34,6 +34,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     supergraph,
     policies: open,
+    trust: { kind: 'signed', officers: null },
     issuers: keys.issuersFile,
     key: keys.passportKeyFile,
     pseudonymKey: keys.pseudonymKey,

@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { explorer } from '../../web/explorer/explorer.ts';
 import { people } from '../development/people.ts';
 import { samples } from '../development/samples.ts';
-import { readPolicies } from '../policies.ts';
+import { readAsWritten } from '../policies.ts';
 import { type House, openHouse } from './house.ts';
 import { tmpdir } from 'node:os';
 
@@ -18,7 +18,7 @@ const browserFile = [
 let house: House;
 
 beforeAll(async () => {
-  const policies = await readPolicies();
+  const policies = await readAsWritten();
   house = await openHouse({
     gateway: {
       plugins: [

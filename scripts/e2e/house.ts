@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { startGateway, type GatewayOptions } from '../../gateway/gateway.ts';
-import { CurrentTable } from '../../policies/index.ts';
+import { CurrentTable, type Trust } from '../../policies/index.ts';
 import { departments } from '../../subgraphs/index.ts';
 import type { Asked } from '../../subgraphs/kit/answer.ts';
 import type { Department } from '../../subgraphs/kit/department.ts';
@@ -16,6 +16,7 @@ import type { Database } from '../../subgraphs/kit/store.ts';
 import { databaseTemplate } from '../../subgraphs/kit/testing/template.ts';
 import { openDatabases, prepareDepartment } from '../departments.ts';
 import { developmentKeys, type DevelopmentKeys } from '../development/keys.ts';
+import { developmentTrust } from '../development/trust.ts';
 import { issueToken } from '../development/token.ts';
 import { followPolicies } from '../follow-policies.ts';
 import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
@@ -62,6 +63,8 @@ export interface House {
 export interface HouseOptions {
   readonly supergraph?: string;
   readonly policies?: string;
+  /** Development's unless given: its officers sign what is read from a folder. */
+  readonly trust?: Trust;
   readonly departments?: readonly Department[];
   readonly contractOf?: (name: string) => Parameters<typeof serveDepartment>[1]['contract'];
   /** Addresses at which the gateway looks for departments instead. */
@@ -80,13 +83,20 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cpz-house-'));
   const supergraph = options.supergraph ?? supergraphFile;
   const policies = options.policies ?? policyFolder;
-  const set = await readPolicies(policies, supergraph);
+  const trust = options.trust ?? developmentTrust(folder);
+  const set = await readPolicies(policies, supergraph, trust);
   const keys = await developmentKeys(
     folder,
     set.departments.map(({ id }) => id),
   );
   const table = new CurrentTable(set);
-  const stopFollowing = followPolicies(table, policies, supergraph, pino({ level: 'silent' }));
+  const stopFollowing = followPolicies(
+    table,
+    policies,
+    supergraph,
+    trust,
+    pino({ level: 'silent' }),
+  );
   const zone = await databaseTemplate('zone', fillZone);
   const databases = openDatabases({ template: zone }, () => undefined);
   const asked: Asked[] = [];
@@ -113,6 +123,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const gateway = await startGateway({
     supergraph,
     policies,
+    trust,
     issuers: keys.issuersFile,
     key: keys.passportKeyFile,
     pseudonymKey: keys.pseudonymKey,

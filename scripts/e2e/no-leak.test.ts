@@ -18,7 +18,7 @@ import {
   type PolicyTable,
 } from '../../policies/index.ts';
 import { samples } from '../development/samples.ts';
-import { readPolicies } from '../policies.ts';
+import { readAsWritten } from '../policies.ts';
 import { type House, type HouseOptions, openHouse } from './house.ts';
 
 /** Columns whose every value is a mark of the coordinate that serves it: whoever reads one has read that coordinate. */
@@ -99,7 +99,7 @@ function attack(what: string, options: HouseOptions, runs: number): void {
     beforeAll(async () => {
       house = await openHouse(options);
       await mark(house);
-      const policies = await readPolicies();
+      const policies = await readAsWritten();
       table = compileTable(policies, new Date());
       people = [];
       for (const cls of everyClass(policies)) {

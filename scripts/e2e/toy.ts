@@ -68,6 +68,7 @@ export async function openToy(
   const gateway = await startGateway({
     supergraph,
     policies,
+    trust: { kind: 'as-written' },
     issuers: keys.issuersFile,
     key: keys.passportKeyFile,
     pseudonymKey: keys.pseudonymKey,

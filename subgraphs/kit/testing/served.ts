@@ -55,7 +55,8 @@ export async function serveForTest(department: Department): Promise<ServedForTes
     new URL('../../../schema/generated/supergraph.graphql', import.meta.url),
   );
   const folder = fileURLToPath(new URL('../../../policies', import.meta.url));
-  const policies = new CurrentTable(await loadPolicies(folder, await readFile(file, 'utf8')));
+  const supergraph = await readFile(file, 'utf8');
+  const policies = new CurrentTable(await loadPolicies(folder, supergraph, { kind: 'as-written' }));
   const gateway = await testGateway();
   const served = await serveDepartment(department, {
     port: 0,
