@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import { pino } from 'pino';
+import { keepCheckpoints } from './audit/checkpoints.ts';
 import { openAuditLog } from './audit/log.ts';
 import { type CoreFiles, loadCore } from './core.ts';
 import { createRegisteredDocuments } from './documents/registered-documents.ts';
@@ -62,6 +63,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const trusted = readTrustedDocuments(options.trustedDocuments ?? {});
   const signer = await readSigner(options.key);
   const log = await openAuditLog(options.audit);
+  const checkpoints = await keepCheckpoints(options.audit, log, signer.checkpoints, logger);
   const setting = {
     signer,
     log,
@@ -94,7 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const app = await createServer({
     pipeline: (arrived, mediaType) => core.answer(arrived, mediaType),
     jwks: signer.jwks,
-    unready: () => (log.isWritable() ? null : 'the audit log cannot be written'),
+    unready: () => (log.isWritable() ? checkpoints.problem() : 'the audit log cannot be written'),
     plugins: options.plugins ?? [],
     deadlineMs: options.deadlineMs ?? 10_000,
     logger: options.logger ?? null,
@@ -106,6 +108,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await app.close();
     await core.close();
     await log.close();
+    await checkpoints.close();
   };
   try {
     const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });

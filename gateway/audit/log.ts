@@ -13,6 +13,8 @@ export interface AuditLog {
   readonly count: (record: AuditRecord) => number;
   /** Whether the last batch could be written. */
   readonly isWritable: () => boolean;
+  /** How many records are surely on disk. */
+  readonly durable: () => { readonly records: number };
   /** Writes what is waiting and closes the file. */
   readonly close: () => Promise<void>;
 }
@@ -103,6 +105,7 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
       return index;
     },
     isWritable: () => writable,
+    durable: () => ({ records: good.next }),
     close: async () => {
       closed = true;
       await writing;

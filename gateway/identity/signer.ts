@@ -1,7 +1,9 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { PassportClaims, TicketClaims } from '../../policies/index.ts';
+import type { CheckpointSigner } from '../audit/checkpoints.ts';
 
 /** Signs for the gateway. */
 export interface Signer {
@@ -11,6 +13,8 @@ export interface Signer {
   readonly passport: (claims: PassportClaims) => Promise<string>;
   /** A ticket; it lasts as long as the table that it names. */
   readonly ticket: (claims: TicketClaims) => Promise<string>;
+  /** Signs checkpoints of the audit log, in the name of the key. */
+  readonly checkpoints: CheckpointSigner;
 }
 
 /** The issuer that subgraphs know the gateway by. */
@@ -53,8 +57,14 @@ export async function readSigner(path: string): Promise<Signer> {
       .setIssuer(issuer)
       .setAudience(audience)
       .setIssuedAt();
-  const { kty, crv, x, kid } = jwk;
+  const { kty, crv, x, d, kid } = jwk;
+  const signingKey = createPrivateKey({ key: { kty, crv, x, d }, format: 'jwk' });
   return {
+    checkpoints: {
+      name: `cpz-graph/audit/${kid}`,
+      key: createPublicKey(signingKey),
+      privateKey: signingKey,
+    },
     jwks: { keys: [{ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }] },
     passport: ({ aud, ...claims }) =>
       sign('passport', claims, aud).setExpirationTime(`${passportSeconds} s`).sign(key),

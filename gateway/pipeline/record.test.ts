@@ -8,6 +8,7 @@ describe('a record that cannot be written', () => {
       write: () => Promise.reject(new Error('ENOSPC: no space left on device')),
       count: () => 0,
       isWritable: () => false,
+      durable: () => ({ records: 0 }),
       close: () => Promise.resolve(),
     };
     await expect(durably({} as never, full)).rejects.toMatchObject({

@@ -44,4 +44,9 @@ export const commands: readonly Listed[] = [
     summary: 'check, explain and compare policies',
     load: async () => (await import('./policy.ts')).registerPolicy,
   },
+  {
+    name: 'audit',
+    summary: 'verify the audit log, prove one of its records',
+    load: async () => (await import('./audit.ts')).registerAudit,
+  },
 ];

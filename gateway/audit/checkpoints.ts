@@ -1,0 +1,125 @@
+import type { KeyObject } from 'node:crypto';
+import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
+import { z } from 'zod';
+import {
+  type CheckpointVerifier,
+  openCheckpoint,
+  signCheckpoint,
+  verifierText,
+} from './checkpoint.ts';
+import type { AuditLog } from './log.ts';
+import { logFiles, recordsOf } from './records.ts';
+import { GrowingTree, leafHash } from './tree.ts';
+
+/** Whose checkpoints they are. */
+export interface CheckpointSigner extends CheckpointVerifier {
+  readonly privateKey: KeyObject;
+}
+
+/** Checkpoints of a log, signed while it grows. */
+export interface Checkpoints {
+  /** What is wrong with the log; null when it holds all that its last checkpoint says, or is still being read. */
+  readonly problem: () => string | null;
+  /** Signs what the log holds now, and ends. */
+  readonly close: () => Promise<void>;
+}
+
+const intervalMs = 10_000;
+/** Every checkpoint, one JSON object a line. */
+const historyFile = 'checkpoints.ndjson';
+const latestFile = 'checkpoint';
+const verifierFile = 'verifier';
+
+const historyLine = z.object({ time: z.string(), note: z.string() });
+
+/**
+ * Follows a log and signs a checkpoint of it every ten seconds in which it has grown. It begins by reading what is
+ * there; when that is not what the last checkpoint says, nothing is signed any more.
+ */
+export async function keepCheckpoints(
+  folder: string,
+  log: Pick<AuditLog, 'durable'>,
+  signer: CheckpointSigner,
+  logger: FastifyBaseLogger,
+): Promise<Checkpoints> {
+  const known = (await readCheckpoints(folder)).at(-1);
+  const last = known === undefined ? null : openCheckpoint(known.note, signer);
+  await writeFile(path.join(folder, verifierFile), `${verifierText(signer)}\n`);
+  const tree = new GrowingTree();
+  let [signed, place] = [last?.size ?? 0, { file: 0, byte: 0 }];
+  let problem: string | null = null;
+
+  const read = async (until: number): Promise<void> => {
+    const files = await logFiles(folder);
+    for (; place.file < files.length; place = { file: place.file + 1, byte: 0 }) {
+      const file = files[place.file];
+      if (file === undefined) return;
+      for await (const { record, end } of recordsOf(file.path, place.byte)) {
+        if (tree.size >= until) return;
+        tree.add(leafHash(record));
+        place = { ...place, byte: end };
+        if (tree.size === last?.size && !tree.root().equals(last.root)) {
+          throw new Error(`its first ${last.size} records are not those of its checkpoint`);
+        }
+      }
+      if (tree.size >= until || place.file === files.length - 1) return;
+    }
+  };
+  const round = async (): Promise<void> => {
+    const { records } = log.durable();
+    if (problem !== null || records === signed) return;
+    await read(records);
+    if (last !== null && tree.size < last.size) {
+      throw new Error(`it holds ${tree.size} records, and its checkpoint says ${last.size}`);
+    }
+    if (tree.size === signed) return;
+    await store(
+      folder,
+      signCheckpoint(
+        { origin: signer.name, size: tree.size, root: tree.root() },
+        signer.privateKey,
+      ),
+    );
+    signed = tree.size;
+  };
+  let running = Promise.resolve();
+  const run = (): Promise<void> =>
+    (running = running.then(round).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      problem = `The audit log cannot be vouched for: ${reason}.`;
+      logger.error({ folder }, problem);
+    }));
+  // The first round reads all that is there, so that an altered log is found at once.
+  signed = -1;
+  void run();
+  const timer = setInterval(() => void run(), intervalMs);
+  timer.unref();
+  return {
+    problem: () => problem,
+    close: async () => {
+      clearInterval(timer);
+      await run();
+    },
+  };
+}
+
+/** Checkpoints that were signed of a log, oldest first. */
+export async function readCheckpoints(
+  folder: string,
+): Promise<readonly z.output<typeof historyLine>[]> {
+  const text = await readFile(path.join(folder, historyFile), 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .filter((line) => line.endsWith('}'))
+    .map((line) => historyLine.parse(JSON.parse(line)));
+}
+
+async function store(folder: string, note: string): Promise<void> {
+  const entry = { time: new Date().toISOString(), note };
+  await appendFile(path.join(folder, historyFile), `${JSON.stringify(entry)}\n`, { flush: true });
+  const part = path.join(folder, `${latestFile}.part`);
+  await writeFile(part, note);
+  await rename(part, path.join(folder, latestFile));
+}

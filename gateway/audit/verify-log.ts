@@ -1,0 +1,74 @@
+import { openCheckpoint, type CheckpointVerifier } from './checkpoint.ts';
+import { readCheckpoints } from './checkpoints.ts';
+import { logFiles, recordsOf } from './records.ts';
+import { GrowingTree, leafHash, type TreeHash } from './tree.ts';
+
+/** What a verification found. */
+export interface LogVerdict {
+  readonly records: number;
+  readonly checkpoints: number;
+  /** How many records the last checkpoint vouches for. */
+  readonly signed: number;
+  /** What is wrong, in sentences; empty when nothing is. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Reads a whole log and holds it against every checkpoint: those in its folder and those that somebody kept.
+ * @param kept checkpoints from elsewhere; whoever altered the log could not alter them
+ * @throws Error when the folder cannot be read
+ */
+export async function verifyLog(
+  folder: string,
+  verifier: CheckpointVerifier,
+  kept: readonly string[] = [],
+): Promise<LogVerdict> {
+  const faults: string[] = [];
+  const roots = new Map<number, TreeHash[]>();
+  const notes = [...(await readCheckpoints(folder)).map(({ note }) => note), ...kept];
+  for (const note of notes) {
+    try {
+      const { size, root } = openCheckpoint(note, verifier);
+      roots.set(size, [...(roots.get(size) ?? []), root]);
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  const tree = new GrowingTree();
+  const hold = (): void => {
+    const differing = (roots.get(tree.size) ?? []).some((root) => !root.equals(tree.root()));
+    if (differing) faults.push(`The first ${tree.size} records are not those of their checkpoint.`);
+  };
+  hold();
+  for (const file of await logFiles(folder)) {
+    if (file.first !== tree.size) {
+      faults.push(`${file.path} begins with record ${file.first}; ${tree.size} come before it.`);
+    }
+    for await (const { record } of recordsOf(file.path)) {
+      const index = indexOf(record);
+      if (index !== tree.size) {
+        faults.push(`Record ${tree.size} calls itself ${index ?? 'nothing'}.`);
+        if (faults.length > 20) return verdict();
+      }
+      tree.add(leafHash(record));
+      hold();
+    }
+  }
+  function verdict(): LogVerdict {
+    const signed = Math.max(0, ...roots.keys());
+    const missing =
+      signed > tree.size ? [`A checkpoint says ${signed} records; there are ${tree.size}.`] : [];
+    return {
+      records: tree.size,
+      checkpoints: notes.length,
+      signed: Math.min(signed, tree.size),
+      faults: [...faults, ...missing],
+    };
+  }
+  return verdict();
+}
+
+function indexOf(record: Buffer): number | null {
+  const [, index] = /^\{"index":(\d+),/.exec(record.subarray(0, 40).toString('latin1')) ?? [];
+  return index === undefined ? null : Number(index);
+}
