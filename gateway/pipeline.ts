@@ -9,6 +9,7 @@ import { createPassports } from './identity/passports.ts';
 import type { Signer } from './identity/signer.ts';
 import type { TokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
+import { readCostModel } from './limits/cost/cost-model.ts';
 import type { Admit, Rates } from './limits/rate.ts';
 import { createAuthenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
@@ -50,7 +51,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
   const schemas = createVisibleSchemas(setting.supergraph);
   const authenticate = createAuthenticate(setting.tokens, setting.policies);
   const lookUp = createLookUp(setting.documents);
-  const parse = createParse(schemas, setting.complexity);
+  const parse = createParse(schemas, setting.complexity, readCostModel(setting.supergraph));
   const authorize = createAuthorize(setting.api, schemas, setting.pseudonymKey);
   const plan = createPlan(engine, signer);
   const passports = createPassports(signer);

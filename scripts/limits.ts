@@ -39,13 +39,7 @@ export function limitsOf(
   }
   const of = (name: string): number => limits[name] ?? 0;
   return {
-    complexity: {
-      tokens: of('tokens'),
-      depth: of('depth'),
-      rootFields: of('rootFields'),
-      aliases: of('aliases'),
-      fields: of('fields'),
-    },
+    complexity: Object.fromEntries(Object.keys(defaultComplexity).map((name) => [name, of(name)])),
     rates: {
       department: {
         perSecond: of('departmentPerSecond'),

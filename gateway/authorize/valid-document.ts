@@ -6,4 +6,6 @@ export interface ValidDocument {
   readonly hash: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  /** What it costs at most, with its variables. */
+  readonly costOf: (variables: Readonly<Record<string, unknown>>) => number;
 }

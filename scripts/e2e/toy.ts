@@ -29,6 +29,8 @@ export interface ToyAnswer {
   readonly data: unknown;
   readonly code: string | undefined;
   readonly message: string | undefined;
+  /** Of the first error. */
+  readonly extensions: Readonly<Record<string, unknown>>;
 }
 
 const open = fileURLToPath(new URL('../../policies/examples/open', import.meta.url));
@@ -118,7 +120,7 @@ export async function answerOf(response: Response): Promise<ToyAnswer> {
     readonly data?: unknown;
     readonly errors?: readonly {
       readonly message: string;
-      readonly extensions?: { readonly code?: string };
+      readonly extensions?: Readonly<Record<string, unknown>> & { readonly code?: string };
     }[];
   };
   return {
@@ -127,5 +129,6 @@ export async function answerOf(response: Response): Promise<ToyAnswer> {
     data,
     code: errors?.[0]?.extensions?.code,
     message: errors?.[0]?.message,
+    extensions: errors?.[0]?.extensions ?? {},
   };
 }
