@@ -27,6 +27,7 @@ export { type Release, readRelease, releaseOf } from './release/release.ts';
 export { sealRelease, type Signable, signDocument } from './release/sign.ts';
 export { registeredDepartments, signablesOf } from './release/signables.ts';
 export type { Signed, Trust } from './release/trust.ts';
+export { type PolicyCase, type QueryExample, readCases } from './language/cases.ts';
 export { compileTable, type PolicyTable } from './decision/table.ts';
 export { CurrentTable } from './decision/current.ts';
 export { everyClass } from './decision/classes.ts';
@@ -38,5 +39,6 @@ export {
 export { describeEffect } from './decision/reason.ts';
 export { maskFunction } from './decision/mask.ts';
 export { partialCoordinates } from './decision/partial.ts';
+export { type CaseFailure, describeClass, failedExpectations } from './analysis/cases.ts';
 export { checkPolicies } from './analysis/check.ts';
 export type { Finding } from './analysis/finding.ts';

@@ -3,39 +3,56 @@ import {
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
+  type FieldDefinitionNode,
+  type GraphQLSchema,
   Kind,
   parse,
   print,
-  type TypeNode,
 } from 'graphql';
+import { settle } from './settle.ts';
 import { typeName as innermost } from './type-name.ts';
 
 /** A contract for a part of the supergraph, or what cannot be reached in it. */
 export interface Subset {
   readonly sdl: string;
+  readonly schema: GraphQLSchema;
   /** Coordinates that are in the subset but that no path from a root type reaches. */
   readonly unreachable: readonly string[];
 }
 
 /**
  * The API of a supergraph, cut down to what a predicate lets through: no directives of ours, no machinery, no
- * argument that reads something outside, no type that nothing leads to.
+ * argument that reads something outside, no type that nothing leads to. What remains is a valid schema: an interface
+ * has the fields that every type of it has, and what can no longer be asked for is gone.
+ * @param supergraph SDL, or the document that it parses to
  * @param includes whether a coordinate, `Type.field` or `Type.field(argument:)` or `Input.field`, is in it
  * @throws GraphQLError when what remains is no schema, for example when nothing of `Query` remains
  */
-export function subsetOf(supergraphSdl: string, includes: (coordinate: string) => boolean): Subset {
-  const document = parse(supergraphSdl, { noLocation: true });
-  const cut = document.definitions.flatMap((definition) => cutDefinition(definition, includes));
+export function subsetOf(
+  supergraph: string | DocumentNode,
+  includes: (coordinate: string) => boolean,
+): Subset {
+  const document =
+    typeof supergraph === 'string' ? parse(supergraph, { noLocation: true }) : supergraph;
+  const cut = settle(document.definitions.flatMap((each) => cutDefinition(each, includes)));
   const reached = reachable(cut);
-  const kept = prune(cut, reached);
+  const kept = settle(
+    cut.filter((definition) => !('name' in definition) || reached.has(definition.name.value)),
+  );
   const unreachable = cut.flatMap((definition) =>
     definition.kind === Kind.OBJECT_TYPE_DEFINITION && !reached.has(definition.name.value)
       ? (definition.fields ?? []).map((field) => `${definition.name.value}.${field.name.value}`)
       : [],
   );
   const subset: DocumentNode = { kind: Kind.DOCUMENT, definitions: kept };
-  buildASTSchema(subset);
-  return { sdl: `${print(subset)}\n`, unreachable };
+  const schema = buildASTSchema(subset);
+  return {
+    get sdl() {
+      return `${print(subset)}\n`;
+    },
+    schema,
+    unreachable,
+  };
 }
 
 function cutDefinition(
@@ -49,7 +66,7 @@ function cutDefinition(
     case Kind.OBJECT_TYPE_DEFINITION:
     case Kind.INTERFACE_TYPE_DEFINITION: {
       const fields = (definition.fields ?? [])
-        .filter((field) => visible(field.directives) && includes(`${typeName}.${field.name.value}`))
+        .filter((field) => isCallable(typeName, field, includes))
         .map((field) => ({
           ...field,
           directives: published(field.directives),
@@ -89,6 +106,25 @@ function cutDefinition(
     default:
       return [];
   }
+}
+
+/** Whether a field is in the subset and so are the arguments that it cannot do without. */
+function isCallable(
+  typeName: string,
+  { name, directives, arguments: given = [] }: FieldDefinitionNode,
+  includes: (coordinate: string) => boolean,
+): boolean {
+  const coordinate = `${typeName}.${name.value}`;
+  return (
+    visible(directives) &&
+    includes(coordinate) &&
+    given.every(
+      (argument) =>
+        argument.type.kind !== Kind.NON_NULL_TYPE ||
+        argument.defaultValue !== undefined ||
+        includes(`${coordinate}(${argument.name.value}:)`),
+    )
+  );
 }
 
 /** Only what the specification defines is published; facts of ours and of the federation are not. */
@@ -139,48 +175,4 @@ function reachable(definitions: readonly DefinitionNode[]): ReadonlySet<string> 
   };
   for (const root of ['Query', 'Mutation', 'Subscription']) visit(root);
   return reached;
-}
-
-/** Drops what is not reached, and fields and members whose type is gone. */
-function prune(
-  definitions: readonly DefinitionNode[],
-  reached: ReadonlySet<string>,
-): DefinitionNode[] {
-  const standing = new Set(
-    definitions.flatMap((definition) => ('name' in definition ? [definition.name.value] : [])),
-  );
-  const stands = (type: TypeNode): boolean =>
-    standing.has(innermost(type)) || isBuiltIn(innermost(type));
-  return definitions.flatMap((definition): DefinitionNode[] => {
-    if (!('name' in definition) || !reached.has(definition.name.value)) return [];
-    if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
-      return [
-        {
-          ...definition,
-          types: (definition.types ?? []).filter(({ name }) => standing.has(name.value)),
-        },
-      ];
-    }
-    if (
-      definition.kind !== Kind.OBJECT_TYPE_DEFINITION &&
-      definition.kind !== Kind.INTERFACE_TYPE_DEFINITION
-    )
-      return [definition];
-    return [
-      {
-        ...definition,
-        interfaces: (definition.interfaces ?? []).filter(({ name }) => standing.has(name.value)),
-        fields: (definition.fields ?? [])
-          .filter((field) => stands(field.type))
-          .map((field) => ({
-            ...field,
-            arguments: (field.arguments ?? []).filter((argument) => stands(argument.type)),
-          })),
-      },
-    ];
-  });
-}
-
-function isBuiltIn(name: string): boolean {
-  return ['Int', 'Float', 'String', 'Boolean', 'ID'].includes(name);
 }

@@ -1,4 +1,4 @@
-import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import { subsetOf } from '../../schema/public.ts';
 import type { DecisionClass, PolicyTable } from '../../policies/index.ts';
 
@@ -10,6 +10,7 @@ export type VisibleSchemas = (cls: DecisionClass, table: PolicyTable) => GraphQL
  * is given, not what there is.
  */
 export function createVisibleSchemas(supergraph: string): VisibleSchemas {
+  const document = parse(supergraph, { noLocation: true });
   const known = new WeakMap<PolicyTable, Map<string | null, GraphQLSchema>>();
   return (cls, table) => {
     let schemas = known.get(table);
@@ -17,8 +18,7 @@ export function createVisibleSchemas(supergraph: string): VisibleSchemas {
       known.set(table, (schemas = new Map<string | null, GraphQLSchema>()));
     let schema = schemas.get(cls.department);
     if (schema === undefined) {
-      const { sdl } = subsetOf(supergraph, (coordinate) => table.visible(cls, coordinate));
-      schema = buildASTSchema(parse(sdl, { noLocation: true }));
+      schema = subsetOf(document, (coordinate) => table.visible(cls, coordinate)).schema;
       schemas.set(cls.department, schema);
     }
     return schema;

@@ -39,6 +39,69 @@ const moment = z
     return instant;
   });
 
+const asked = z
+  .string()
+  .regex(/^[_A-Za-z]\w*\.[_A-Za-z]\w*(\(\w+:\))?$/, 'Type.field or Type.field(argument:)');
+const several = z.array(asked).default([]);
+const maskExpected = z.union([
+  z.string().min(1),
+  z.strictObject({ name: z.string().min(1), when: z.record(z.string(), z.unknown()) }),
+]);
+
+/** `*.cases.yaml`: what a document beside it gives to whom, as examples. */
+export const casesDocument = z.strictObject({
+  /** The instant of every case that names none. */
+  at: moment,
+  cases: z
+    .array(
+      z
+        .strictObject({
+          as: z.union([
+            z.literal('public'),
+            z.strictObject({
+              department: id,
+              purpose: purposeCode,
+              roles: z.array(z.string().min(1)).default([]),
+              case: z.string().min(1).optional(),
+            }),
+          ]),
+          at: moment.optional(),
+          /** The agreement or disclosure on which everything that is given rests. */
+          by: id.optional(),
+          /** The agreement that would give what is denied. */
+          instead: id.optional(),
+          allow: several,
+          mask: z.record(coordinate, maskExpected).default({}),
+          when: z.record(coordinate, z.record(z.string(), z.unknown())).default({}),
+          deny: several,
+          /** What does not exist for the principal. */
+          hidden: several,
+          query: z.string().min(1).optional(),
+          variables: z.record(z.string(), z.unknown()).optional(),
+          released: several,
+          masked: several,
+          denied: several,
+          /** The code with which the query is refused whole. */
+          refused: z.string().min(1).optional(),
+        })
+        .check(({ value, issues }) => {
+          const { query, variables, released, masked, denied, refused } = value;
+          const ofQuery = released.length + masked.length + denied.length > 0;
+          const issue = (message: string): void =>
+            void issues.push({ code: 'custom', message, input: value, path: [] });
+          if (query === undefined && (ofQuery || variables !== undefined || refused !== undefined))
+            issue('`released`, `masked`, `denied`, `refused` and `variables` speak of a `query`');
+          if (query !== undefined && !ofQuery && refused === undefined)
+            issue('a `query` expects something: `released`, `masked`, `denied` or `refused`');
+          if (query !== undefined) return;
+          const { allow, mask, when, deny, hidden } = value;
+          const named = [allow, Object.keys(mask), Object.keys(when), deny, hidden].flat();
+          if (named.length === 0) issue('expects nothing: name coordinates, or a `query`');
+        }),
+    )
+    .min(1),
+});
+
 /** `departments.yaml`. */
 export const departmentsDocument = z.strictObject({
   departments: z.array(

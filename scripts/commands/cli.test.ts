@@ -188,6 +188,23 @@ describe('cpz policy', () => {
     expect(none.out).toBe('Nobody gains or loses anything.\n');
   });
 
+  test('runs the examples beside the documents, and fails when one does not hold', async () => {
+    const holds = await cpz('policy', 'test');
+    expect(holds.out).toMatch(/^\d+ cases, \d+ expectations, 0 failed; \d+ ms\.\n$/);
+    expect(holds.code).toBe(0);
+    const folder = path.join(data, 'falsified');
+    await cp(policyFolder, folder, { recursive: true });
+    const file = 'agreements/fx/fx-to-tax-class.yaml';
+    const text = await readFile(path.join(folder, file), 'utf8');
+    await writeFile(path.join(folder, file), text.replace('REFUND_CLASSIFICATION, ', ''));
+    const fails = await cpz('policy', 'test', '--policies', folder, '--json');
+    expect(fails.code).toBe(1);
+    const { failures } = JSON.parse(fails.out) as { failures: { what: string; file: string }[] };
+    expect(failures).toContainEqual(
+      expect.objectContaining({ what: 'Enterprise.fxClass', file: expect.stringMatching(/cases/) }),
+    );
+  });
+
   test('finds no errors in the shipped policies', async () => {
     const { code, out } = await cpz('policy', 'check');
     expect(code).toBe(0);

@@ -9,6 +9,7 @@ import { registerKey } from '../policy/key.ts';
 import { matrixTable, readings, readingsCsv } from '../policy/matrix.ts';
 import { print } from '../policy/print.ts';
 import { registerSign } from '../policy/sign.ts';
+import { registerTest } from '../policy/test.ts';
 import { registerVerify } from '../policy/verify.ts';
 import { policyFolder, readAsWritten, supergraphFile } from '../policies.ts';
 
@@ -49,6 +50,7 @@ export function registerPolicy(program: Command): void {
     .description('Find what is wrong or doubtful: errors fail, warnings do not.')
     .option('--json', 'print the findings as JSON', false)
     .action(check);
+  registerTest(policy);
   located(policy.command('explain'))
     .argument('<coordinate>', 'such as Enterprise.fxClass')
     .description(
