@@ -30,6 +30,8 @@ export interface GatewayOptions extends CoreFiles {
   readonly publicTrustedOnly?: boolean;
   /** How much one principal may ask. */
   readonly rates?: Rates;
+  /** Addresses, or networks such as `10.0.0.0/8`, whose `X-Forwarded-For` says for whom they ask; without, none. */
+  readonly trustedProxies?: readonly string[];
   /** Milliseconds within which a request is answered. */
   readonly deadlineMs?: number;
   /** Whether supergraph, policies and issuers are read again when they change. */
@@ -99,6 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     unready: () => (log.isWritable() ? checkpoints.problem() : 'the audit log cannot be written'),
     plugins: options.plugins ?? [],
     deadlineMs: options.deadlineMs ?? 10_000,
+    trustedProxies: options.trustedProxies ?? [],
     logger: options.logger ?? null,
   });
   const files = [options.supergraph, options.policies, options.issuers];

@@ -23,6 +23,7 @@ export interface ServerSetting {
   readonly unready: () => string | null;
   readonly plugins: readonly FastifyPluginAsync[];
   readonly deadlineMs: number;
+  readonly trustedProxies: readonly string[];
   readonly logger: FastifyBaseLogger | null;
 }
 
@@ -33,6 +34,8 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
   const { logger } = setting;
   const app: FastifyInstance = Fastify({
     bodyLimit: bodyLimitBytes,
+    // One address too many, and whoever sends from there evades every limit that goes by address.
+    trustProxy: [...setting.trustedProxies],
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',

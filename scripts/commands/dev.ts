@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { startGateway } from '../../gateway/gateway.ts';
+import { disclosure } from '../../web/disclosure.ts';
 import { explorer } from '../../web/explorer/explorer.ts';
 import { trustedDocuments } from '../../web/trusted-documents.ts';
 import { banner } from '../development/banner.ts';
@@ -67,6 +68,8 @@ async function start(options: Options): Promise<void> {
     pseudonymKey: keys.pseudonymKey,
     port,
     watch: true,
+    // The pages ask from this machine, each time for one of their visitors.
+    trustedProxies: ['127.0.0.1', '::1'],
     trustedDocuments,
     logger: logger(createWriteStream(path.join(data, 'logs', 'gateway.ndjson'), { flags: 'a' })),
     plugins: [
@@ -75,6 +78,11 @@ async function start(options: Options): Promise<void> {
         bundleFolder: path.join(data, 'explorer'),
         principals: () => people(policies, keys),
         samples: keep,
+      }),
+      disclosure({
+        statementKey: keys.statementKeyFile,
+        styleFolder: path.join(data, 'web'),
+        isSynthetic: true,
       }),
     ],
   }).catch((error: unknown) => {

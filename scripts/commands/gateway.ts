@@ -25,6 +25,7 @@ interface Options {
   readonly limit: readonly string[];
   readonly trustedDocuments?: string;
   readonly publicTrustedOnly: boolean;
+  readonly trustProxy: readonly string[];
   readonly watch: boolean;
   readonly data: string;
 }
@@ -56,6 +57,11 @@ export function registerGateway(program: Command): void {
       'documents to run by hash: a JSON object of texts by their SHA-256',
     )
     .option('--public-trusted-only', 'without a token, trusted documents only', false)
+    .option(
+      '--trust-proxy <address...>',
+      'addresses whose X-Forwarded-For says for whom they ask: proxies, and the public pages',
+      [],
+    )
     .option('--watch', 'read supergraph, policies and issuers again when they change', false)
     .option('--data <folder>', 'where development keys and the audit log stand', '.data')
     .addHelpText(
@@ -80,6 +86,7 @@ async function start(options: Options): Promise<void> {
     audit: options.audit ?? path.join(options.data, 'audit'),
     logger: log,
     watch: options.watch,
+    trustedProxies: options.trustProxy,
     publicTrustedOnly: options.publicTrustedOnly,
     ...(trustedDocuments === undefined
       ? {}

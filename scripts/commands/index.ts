@@ -25,6 +25,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./subgraph.ts')).registerSubgraph,
   },
   {
+    name: 'web',
+    summary: 'start the public pages alone, over any gateway',
+    load: async () => (await import('./web.ts')).registerWeb,
+  },
+  {
     name: 'compose',
     summary: 'compose the contracts into the supergraph and the public contract',
     load: async () => (await import('./compose.ts')).registerCompose,

@@ -14,6 +14,8 @@ import { z } from 'zod';
 export interface DevelopmentKeys {
   /** Private JWK with which the gateway signs passports and tickets. */
   readonly passportKeyFile: string;
+  /** Private JWK with which the public pages sign statements. */
+  readonly statementKeyFile: string;
   /** The department issuers that the gateway trusts, with their public keys. */
   readonly issuersFile: string;
   /** 32 bytes, base64url: encrypts the cursors of the departments' lists. */
@@ -63,12 +65,21 @@ export async function developmentKeys(
   await writeFile(issuersFile, `${JSON.stringify({ development: true, issuers }, null, 2)}\n`);
   return {
     passportKeyFile,
+    statementKeyFile: await developmentStatementKey(folder),
     issuersFile,
     cursorKey: await secret(path.join(keys, 'cursor')),
     pseudonymKey: await secret(path.join(keys, 'pseudonym')),
     gatewayJwks: { keys: [publicPart(passportKey)] },
     issuerKey,
   };
+}
+
+/** Makes the key of the public pages' statements in `<folder>/keys`, unless it stands there, and returns its file. */
+export async function developmentStatementKey(folder: string): Promise<string> {
+  await mkdir(path.join(folder, 'keys'), { recursive: true, mode: 0o700 });
+  const file = path.join(folder, 'keys', 'statement.jwk.json');
+  await signingKey(file);
+  return file;
 }
 
 /** The name under which a department's development issuer signs. */

@@ -104,3 +104,47 @@ describe('the Bureau of Commerce', () => {
     expect(elsewhere.status).toBe(401);
   });
 });
+
+describe('a search by name', () => {
+  const found = async (name: string): Promise<readonly string[]> => {
+    const { data, errors } = await served.ask(
+      'query ($name: String) { enterprises(name: $name, first: 100) { nodes { name } } }',
+      { variables: { name } },
+    );
+    expect(errors).toEqual([]);
+    const { nodes } = (data as { enterprises: { nodes: { name: string }[] } }).enterprises;
+    return nodes.map((node) => node.name);
+  };
+  const songyue = '沈阳淞樾供应链有限公司';
+
+  test.each([
+    ['the whole name', songyue],
+    ['a part of it', '淞樾供应'],
+    ['one character', '樾'],
+    ['pinyin', 'songyue'],
+    ['pinyin with spaces and capitals', 'Shen yang Song yue'],
+    ['initials', 'sysygylyxgs'],
+    ['the name in Latin letters', 'Songyue Supply Chain Co.'],
+    ['full-width letters', 'ＳＯＮＧＹＵＥ'],
+  ])('finds %s', async (_how, text) => {
+    expect(await found(text)).toContain(songyue);
+  });
+
+  test('finds nothing across the ends of two forms of a name', async () => {
+    expect(await found('有限公司shenyang')).toEqual([]);
+  });
+
+  test.each(['%', '_', '\\', '淞%链', "'; DROP TABLE"])('takes %s as it stands', async (text) => {
+    expect(await found(text)).toEqual([]);
+  });
+
+  test('is answered from the index', async () => {
+    const { rows } = (await served.database.db.transaction(async (transaction) => {
+      await transaction.execute('SET LOCAL enable_seqscan = off');
+      return transaction.execute(
+        "EXPLAIN SELECT uscc FROM commerce.enterprises WHERE name_pairs @> ARRAY['淞樾']",
+      );
+    })) as { rows: Record<string, string>[] };
+    expect(JSON.stringify(rows)).toContain('enterprises_name_pairs');
+  });
+});

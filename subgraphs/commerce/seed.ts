@@ -13,6 +13,7 @@ import { money } from '../synthetic/money.ts';
 import { parks as parkNames } from '../synthetic/names.ts';
 import { volumes } from '../synthetic/profile.ts';
 import { stream } from '../synthetic/random.ts';
+import { nameKeys } from './name-search.ts';
 import { enterprises, orderLines, orders, parks, platforms } from './tables.ts';
 
 /** Fills the Bureau of Commerce's tables. */
@@ -78,6 +79,7 @@ function enterpriseRow(index: number): typeof enterprises.$inferInsert {
     legalRepresentative: made.legalRepresentative,
     contactTelephone: made.contactTelephone,
     address: made.address,
+    ...nameKeys(made.name, made.nameLatin),
   };
 }
 

@@ -1,6 +1,7 @@
-import { and, asc, eq, gte, ilike, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { lookup, pairGroupLookup, pairLookup } from '../kit/lookup.ts';
 import type { Listing } from '../kit/page.ts';
+import { nameHolds } from './name-search.ts';
 import { enterprises, orderLines, orders, parks, platforms } from './tables.ts';
 
 export const enterpriseOf = lookup(enterprises, enterprises.uscc);
@@ -38,7 +39,7 @@ export interface OrderFilter {
 export function enterpriseListing({ name, category }: EnterpriseSearch): Listing {
   return byCode(
     and(
-      name == null ? undefined : ilike(enterprises.name, `%${literally(name)}%`),
+      name == null ? undefined : nameHolds(name),
       category == null ? undefined : sql`${enterprises.categories} @> ARRAY[${category}]::text[]`,
     ),
   );
@@ -68,8 +69,4 @@ export function orderListing(filter: OrderFilter): Listing {
 
 function byCode(where: SQL | undefined): Listing {
   return { table: enterprises, where, order: [enterprises.uscc], direction: 'ascending' };
-}
-
-function literally(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&');
 }

@@ -33,6 +33,8 @@ export const enterprises = commerce.table('enterprises', {
   legalRepresentative: text('legal_representative').notNull(),
   contactTelephone: text('contact_telephone').notNull(),
   address: text('address').notNull(),
+  nameSearch: text('name_search').notNull(),
+  namePairs: text('name_pairs').array().notNull(),
 });
 
 /** Platforms filed with the Bureau of Commerce. */

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The style sheet of the pages. */
+export interface Style {
+  /** Changes with the text, so that browsers may keep it for good. */
+  readonly href: string;
+  readonly css: string;
+}
+
+const source = fileURLToPath(new URL('./pages.scss', import.meta.url));
+const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * Makes the style sheet from GOV.UK Frontend and `pages.scss`, unless one of the same sources stands in the folder.
+ * @throws Error when the sheet would name a font, an image or another host: those of GOV.UK are its own
+ */
+export async function makeStyle(folder: string): Promise<Style> {
+  const [scss, lock] = await Promise.all([
+    readFile(source),
+    readFile(path.join(projectFolder, 'package-lock.json')),
+  ]);
+  const name = createHash('sha256').update(scss).update(lock).digest('hex').slice(0, 16);
+  const file = path.join(folder, `pages-${name}.css`);
+  const css = await readFile(file, 'utf8').catch(() => compile(folder, file));
+  const digest = createHash('sha256').update(css).digest('base64url').slice(0, 12);
+  return { href: `/assets/pages-${digest}.css`, css };
+}
+
+async function compile(folder: string, file: string): Promise<string> {
+  // Loaded only when it is needed: it takes longer than all other modules together.
+  const sass = await import('sass');
+  const { css } = await sass.compileAsync(source, {
+    style: 'compressed',
+    loadPaths: [path.join(projectFolder, 'node_modules')],
+    quietDeps: true,
+  });
+  const foreign = /url\((?!["']?data:)|@font-face|GDS Transport|@import/.exec(css);
+  if (foreign !== null) throw new Error(`The style sheet may not contain ${foreign[0]}.`);
+  await mkdir(folder, { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, css);
+  await rename(draft, file);
+  return css;
+}

@@ -1,0 +1,78 @@
+/** What the pages beside search and enterprise say in English. */
+export const enServices = {
+  statement: {
+    title: 'Signed statement',
+    lead: 'A statement of what is disclosed about this enterprise at this moment, signed by this site. Whoever receives it can check that it was issued here and that nothing in it was changed.',
+    text: 'The statement',
+    textHint: 'Copy all of it, or download it as a file.',
+    issuedAt: 'Issued',
+    download: 'Download the statement',
+    verify: 'Check a statement',
+    caution:
+      'It speaks of the moment at which it was issued. What is disclosed changes: periods end, entries are repaired. Look the enterprise up again before you rely on an old statement.',
+  },
+  verify: {
+    title: 'Verify a statement',
+    lead: 'Paste a signed statement to learn whether this site issued it and whether it was changed since.',
+    label: 'Statement',
+    hint: 'A long line of letters, digits, hyphens and underscores in three parts with full stops between them.',
+    submit: 'Verify',
+    empty: 'Paste the statement.',
+    genuine: 'The statement is genuine',
+    genuineHelp: 'This site issued it, and nothing in it was changed.',
+    forged: 'The signature is wrong',
+    forgedHelp:
+      'The statement was changed after it was issued, or copied incompletely. Do not rely on it.',
+    unknownKey: 'Not signed by a key of this site',
+    unknownKeyHelp: 'Another site issued it, or nobody. Do not rely on it.',
+    unreadable: 'This is no statement',
+    unreadableHelp:
+      'The text is not a signed statement of this kind. Copy all of it and paste it again.',
+    issuer: 'Issued by',
+    issuedAt: 'Issued at',
+    key: 'Key',
+    about: 'About',
+    content: 'What it says',
+    today: 'See what is disclosed today',
+    offline: 'Verify it without this site',
+    offlineHelp:
+      'The statement is a JSON Web Signature (RFC 7515) by Ed25519. Any tool that knows the format can check it with the public keys:',
+  },
+  data: {
+    title: 'Data',
+    lead: 'Everything that the pages show can be downloaded, without an account and in open formats.',
+    downloads: 'Downloads',
+    columns: { what: 'Content', address: 'Address', limit: 'Limit' },
+    enterprise: 'One enterprise',
+    results: 'Results of a search',
+    statement: 'Signed statement',
+    sitemap: 'Addresses of all pages',
+    noLimit: '–',
+    rows: (count: string) => `${count} rows`,
+    notes: [
+      'CSV files are UTF-8 with a byte order mark; a value that a spreadsheet would run as a formula begins with a quote.',
+      'Files change with the register: what is no longer disclosed is gone from them within half a minute.',
+      'available: false means that the source did not answer. It does not mean that nothing is recorded.',
+    ],
+    dictionary: 'Data dictionary',
+    schema: 'JSON Schema of an enterprise',
+    fieldColumns: { field: 'Field', type: 'Type', meaning: 'Meaning', value: 'Value' },
+  },
+  api: {
+    title: 'API',
+    lead: 'The pages read one public GraphQL graph. You can read it too: no key, no account.',
+    endpoint: 'Endpoint',
+    schema: 'Schema',
+    schemaLink: 'Download the schema (GraphQL SDL)',
+    try: 'A query to paste',
+    answer: 'The answer names what is missing and why: errors carry a path and a code.',
+    limits: 'Limits',
+    limitsHelp:
+      'Each address may ask 50 times a second. Whoever asks more is answered 429 with the seconds after which to try again.',
+    rules: [
+      'The public schema holds what the law discloses and nothing else.',
+      'Each operation is on record; nothing is kept about who you are.',
+      'An entry whose period has ended is not there: keep no copy longer than you need it.',
+    ],
+  },
+} as const;

@@ -1,0 +1,200 @@
+/** What the pages say in English. */
+export const en = {
+  site: {
+    name: 'Credit Disclosure',
+    zone: 'China (Shenyang) Cross-Border E-Commerce Pilot Zone',
+    skip: 'Skip to main content',
+    synthetic: 'Sample data. Every enterprise on this site is invented.',
+    otherLanguage: '中文',
+    colon: ': ',
+    listComma: ', ',
+    navigation: 'Services',
+    breadcrumbs: 'Where you are',
+    footerNavigation: 'About this site',
+    licence:
+      'Disclosed information may be used and passed on freely; name the source and the day it was retrieved.',
+    privacy: 'No account, no cookies, no scripts.',
+  },
+  nav: {
+    search: 'Search',
+    negativeList: 'Negative list',
+    receipt: 'Track a request',
+    verify: 'Verify a statement',
+    data: 'Data',
+    api: 'API',
+    about: 'About',
+  },
+  search: {
+    title: 'Look up an enterprise',
+    lead: 'See what the law discloses about the standing of an enterprise in the pilot zone.',
+    label: 'Name or unified social credit code',
+    hint: 'A whole name or a part of it, in Chinese, pinyin or initials; or the 18 characters of the code.',
+    category: 'What it does',
+    anyCategory: 'Anything',
+    submit: 'Search',
+    resultsTitle: 'Search results',
+    results: (count: string, sought: string) => `${count} for "${sought}"`,
+    resultsAll: (count: string) => `${count} in the register`,
+    enterprises: (count: number) => (count === 1 ? '1 enterprise' : `${String(count)} enterprises`),
+    none: (sought: string) => `No enterprise of the zone is found for "${sought}".`,
+    noneHelp: [
+      'Try a shorter part of the name, such as two characters of it.',
+      'Pinyin is written without tones: songyue, or the initials sysy.',
+      'An enterprise outside the pilot zone is not in this register.',
+    ],
+    columns: { name: 'Name', uscc: 'Credit code', status: 'Status', category: 'Customs category' },
+    page: (page: number, pages: number) => `page ${String(page)} of ${String(pages)}`,
+    capped: (cap: string) =>
+      `Only the first ${cap} are listed. Narrow the search to see the others.`,
+    download: 'Download these results',
+    downloadCap: (cap: string) => `at most ${cap} rows`,
+    tooLong: 'The text is too long: at most 60 characters.',
+    unavailable: 'The register is temporarily unavailable. Please try again in a few minutes.',
+  },
+  uscc: {
+    checkDigit: (written: string, expected: string) =>
+      `This is not a valid credit code: with its first 17 characters the last is ${expected}, not ${written}. Compare the code with the business licence character by character.`,
+    length: (length: number) =>
+      `A credit code has 18 characters; this has ${String(length)}. Compare it with the business licence.`,
+    stranger: (position: number, character: string) =>
+      `Character ${String(position)}, "${character}", does not occur in credit codes: the letters I, O, S, V and Z are not used.`,
+  },
+  enterprise: {
+    caption: 'Credit disclosure',
+    contents: 'On this page',
+    source: 'Source',
+    asOf: 'as of',
+    unavailable: 'Temporarily unavailable',
+    unavailableHelp: (source: string) =>
+      `${source} does not answer at the moment. This does not mean that nothing is recorded. Please try again in a few minutes.`,
+    registration: {
+      title: 'Registration',
+      name: 'Registered name',
+      nameLatin: 'Name in Latin letters',
+      uscc: 'Unified social credit code',
+      status: 'Status',
+      categories: 'What it does in the zone',
+      ownership: 'Ownership',
+      division: 'Division',
+      registeredOn: 'Registered on',
+      park: 'Park',
+    },
+    customs: {
+      title: 'Customs credit',
+      category: 'Credit category in force',
+      aeo: 'AEO certificate',
+      code: 'Customs code',
+      registeredOn: 'Registered with customs on',
+      validUntil: 'Registration valid until',
+      open: 'No end date',
+      noRegistration: 'Not registered with customs.',
+      history: 'Categories over time',
+      columns: {
+        category: 'Category',
+        from: 'From',
+        to: 'Until',
+        scheme: 'Under',
+        decision: 'Decision',
+      },
+      inForce: 'in force',
+      scheme: (order: string) => `GACC Order ${order}`,
+    },
+    penalties: {
+      title: 'Customs penalties',
+      none: 'No penalty decision is in its period of publication.',
+      columns: {
+        decision: 'Decision',
+        ground: 'Ground',
+        fine: 'Fine',
+        decidedOn: 'Decided on',
+        ends: 'Published until',
+      },
+    },
+    tax: {
+      title: 'Tax credit',
+      grade: 'Published A grade',
+      year: (year: number) => `A, assessed for ${String(year)}`,
+      none: 'Not on the list of A grades. Other grades are not published.',
+    },
+    withheld: {
+      title: 'What is not shown, and why',
+      lead: 'The departments hold more than this page shows. The law does not let it be published:',
+      columns: { what: 'Information', why: 'Why', law: 'Law' },
+      items: [
+        {
+          what: 'Addresses, telephone numbers and other details of persons',
+          why: 'Personal information is not disclosed without separate consent.',
+          law: 'Personal Information Protection Law, Article 25',
+        },
+        {
+          what: 'Orders, payments, prices, customers and suppliers',
+          why: 'Business secrets are not disclosed if that would harm their owner.',
+          law: 'Government Information Disclosure Regulations, Article 15',
+        },
+        {
+          what: 'Tax grades other than A; refund classes',
+          why: "The tax authority keeps a taxpayer's information confidential.",
+          law: 'Tax Collection Administration Law, Article 8',
+        },
+        {
+          what: 'Cases that are not decided',
+          why: 'Enforcement files and drafts need not be disclosed.',
+          law: 'Government Information Disclosure Regulations, Article 16',
+        },
+        {
+          what: 'Entries whose period has ended or that are repaired',
+          why: 'Publication ends with its period, or when credit is repaired.',
+          law: 'Credit Repair Measures (NDRC Order 36, 2025)',
+        },
+      ],
+    },
+    actions: {
+      title: 'Take it with you',
+      statement: 'Signed statement',
+      json: 'Download as JSON',
+      csv: 'Download as CSV',
+      object: 'Object to an entry',
+      repair: 'Apply for credit repair',
+    },
+    notFound: 'Enterprise not found',
+    notFoundHelp: (uscc: string) =>
+      `The zone's register has no enterprise with the code ${uscc}. The code itself is well formed.`,
+  },
+  sources: {
+    commerce: 'Shenyang Municipal Bureau of Commerce',
+    customs: 'Shenyang Customs',
+    tax: 'Shenyang Tax Bureau',
+  },
+  faults: {
+    notFound: {
+      title: 'Page not found',
+      help: 'If you typed the address, check that it is right.',
+    },
+    broken: {
+      title: 'Sorry, something went wrong',
+      help: 'The page could not be made. Please try again in a few minutes.',
+    },
+    unavailable: {
+      title: 'Temporarily unavailable',
+      help: 'The register does not answer at the moment. This says nothing about any enterprise.',
+    },
+    limited: {
+      title: 'Too many requests',
+      help: (seconds: number) =>
+        `This address has asked too much at once. Try again in ${seconds === 1 ? '1 second' : `${String(seconds)} seconds`}.`,
+    },
+    forbidden: {
+      title: 'This form was sent from another site',
+      help: 'Open the form on this site and send it from there.',
+    },
+    home: 'Go to the search',
+  },
+  errorSummary: 'There is a problem',
+  errorPrefix: 'Error: ',
+  pagination: {
+    label: 'Pages',
+    previous: 'Previous',
+    next: 'Next',
+    page: (page: number) => `Page ${String(page)}`,
+  },
+} as const;
