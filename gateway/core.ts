@@ -37,6 +37,7 @@ export interface CoreSetting {
 /** A supergraph, its policies and issuers, ready to answer; replaced as one when a file changes. */
 export interface Core {
   readonly answer: Pipeline;
+  readonly policies: CurrentTable;
   /** Waits for the requests under way, then closes the connections. */
   readonly close: () => Promise<void>;
 }
@@ -69,6 +70,7 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
   let underWay = 0;
   let rest = (): void => undefined;
   return {
+    policies,
     answer: async (arrived, mediaType) => {
       underWay += 1;
       try {

@@ -81,35 +81,57 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     logger,
   };
   let core = await loadCore(options, setting);
-  const reload = async (): Promise<boolean> => {
+  const reloads = { applied: 0, refused: 0 };
+  let retiring: Promise<unknown> = Promise.resolve();
+  const readAgain = async (): Promise<boolean> => {
     try {
       const next = await loadCore(options, setting);
       const before = core;
       core = next;
-      logger.info('supergraph and policies are read again and in force');
-      await before.close();
+      reloads.applied += 1;
+      const { version, policies } = next.policies.current;
+      logger.info(
+        { release: policies.release, table: version },
+        'supergraph and policies are read again and in force',
+      );
+      // Its requests end as they began; the next release does not wait for them.
+      retiring = Promise.all([retiring, before.close()]);
       return true;
     } catch (error) {
+      reloads.refused += 1;
       const reason = error instanceof Error ? error.message : String(error);
-      logger.error({ reason }, 'supergraph or policies are wrong; those before stay in force');
+      const { release } = core.policies.current.policies;
+      logger.error(
+        { reason, release },
+        'supergraph or policies are wrong; those before stay in force',
+      );
       return false;
     }
   };
+  // One after the other: what was read later is in force at the end.
+  let reading: Promise<boolean> = Promise.resolve(true);
+  const reload = (): Promise<boolean> => (reading = reading.then(readAgain));
   const app = await createServer({
     pipeline: (arrived, mediaType) => core.answer(arrived, mediaType),
     jwks: signer.jwks,
     unready: () => (log.isWritable() ? checkpoints.problem() : 'the audit log cannot be written'),
+    policies: { inForce: () => core.policies.current, reloads },
     plugins: options.plugins ?? [],
     deadlineMs: options.deadlineMs ?? 10_000,
     trustedProxies: options.trustedProxies ?? [],
     logger: options.logger ?? null,
   });
-  const files = [options.supergraph, options.policies, options.issuers];
+  const { trust } = options;
+  const files = [options.supergraph, options.policies, options.issuers].concat(
+    trust.kind === 'signed' && trust.officers !== null ? [trust.officers] : [],
+  );
   const stop = options.watch === true ? watchFiles(files, restMs, () => void reload()) : null;
   const close = async (): Promise<void> => {
     stop?.();
+    await reading;
     await app.close();
     await core.close();
+    await retiring;
     await log.close();
     await checkpoints.close();
   };

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { observePolicies, type PolicyState } from './policy-metrics.ts';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 /** Counts requests and measures them; serves both at `/metrics` in the format of Prometheus. */
-export function observeMetrics(app: FastifyInstance): void {
+export function observeMetrics(app: FastifyInstance, policies: PolicyState): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  observePolicies(registry, policies);
   const requests = new Counter({
     name: 'cpz_requests_total',
     help: 'Requests by route and status.',

@@ -12,6 +12,7 @@ import { RequestRefused } from './errors.ts';
 import { Lifetime } from './lifetime.ts';
 import { observeMetrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { PolicyState } from './policy-metrics.ts';
 import { type MediaType, respondRefused, type Response } from './pipeline/respond.ts';
 import { acceptedMediaType, readGet, readPost, type GraphqlRequest } from './read-request.ts';
 
@@ -21,6 +22,8 @@ export interface ServerSetting {
   readonly jwks: JSONWebKeySet;
   /** Why the gateway cannot answer now; null when it can. */
   readonly unready: () => string | null;
+  /** Which policies are in force, for the metrics. */
+  readonly policies: PolicyState;
   readonly plugins: readonly FastifyPluginAsync[];
   readonly deadlineMs: number;
   readonly trustedProxies: readonly string[];
@@ -48,7 +51,7 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
     reply.header('x-content-type-options', 'nosniff');
     done();
   });
-  observeMetrics(app);
+  observeMetrics(app, setting.policies);
   const handle =
     (read: (request: FastifyRequest) => GraphqlRequest) =>
     (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>

@@ -190,6 +190,33 @@ describe('time', () => {
     expect(isAllowed(after.decide(after.classOf(of('west')), 'Person.name').effect)).toBe(true);
     expect(current.accepts(before.version)).toBe(before);
     expect(current.accepts('another')).toBeNull();
+    now = new Date('2026-02-28T16:00:11Z');
+    expect(current.accepts(before.version)).toBe(before);
+    now = new Date('2026-02-28T16:00:12Z');
+    expect(current.accepts(before.version)).toBeNull();
+    current.close();
+  });
+
+  test('is known as it will be just before its instant, to somebody whose clock is ahead', async () => {
+    const set = await policiesOf(dated);
+    const instant = new Date('2026-02-28T16:00:00Z');
+    const { version } = compileTable(set, instant);
+    let now = new Date('2026-02-28T15:59:57Z');
+    const current = new CurrentTable(set, () => now);
+    expect(current.accepts(version)).toBeNull();
+    now = new Date('2026-02-28T15:59:58.500Z');
+    expect(current.accepts(version)?.at).toEqual(instant);
+    expect(current.current.version).not.toBe(version);
+    current.close();
+  });
+
+  test('keeps the table before as long as other documents are in force', async () => {
+    let now = new Date('2026-03-02T00:00:00Z');
+    const current = new CurrentTable(await policiesOf(dated), () => now);
+    const before = current.current;
+    current.replace(await policiesOf({}));
+    now = new Date('2027-03-02T00:00:00Z');
+    expect(current.accepts(before.version)).toBe(before);
     current.close();
   });
 

@@ -4,18 +4,26 @@ import { compileTable, type PolicyTable } from './table.ts';
 /** The longest delay that a timer takes; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** How far two clocks may lie apart. */
+const skewMs = 2_000;
+
+/** How long a request may be under way that was decided just before a document ended, with the clocks apart. */
+const underWayMs = 12_000;
+
 /** The instant that it is. */
 export type Clock = () => Date;
 
 /**
  * The table in force, kept in force: compiled again at the instant at which an agreement or disclosure begins or
- * ends. The table before it stays acceptable, for passports that were signed a moment ago.
+ * ends. What was signed under the table before stays acceptable: for a while when a document has begun or ended,
+ * until the next change when other documents were put in force.
  */
 export class CurrentTable {
   #set: PolicySet;
   readonly #clock: Clock;
   #current: PolicyTable;
-  #previous: PolicyTable | null = null;
+  #previous: { readonly table: PolicyTable; readonly until: number } | null = null;
+  #upcoming: PolicyTable | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(set: PolicySet, clock: Clock = () => new Date()) {
@@ -32,10 +40,19 @@ export class CurrentTable {
     return this.#current;
   }
 
-  /** The table of a version if it is in force or was the last before; null for any other. */
+  /**
+   * The table of a version if it is in force, was until a moment ago, or will be before two clocks can have met;
+   * null for any other.
+   */
   accepts(version: string): PolicyTable | null {
     if (this.current.version === version) return this.#current;
-    return this.#previous?.version === version ? this.#previous : null;
+    const now = this.#clock().getTime();
+    if (this.#previous?.table.version === version && now < this.#previous.until)
+      return this.#previous.table;
+    const next = this.#current.nextChange;
+    if (next === null || next.getTime() - now > skewMs) return null;
+    this.#upcoming ??= compileTable(this.#set, next);
+    return this.#upcoming.version === version ? this.#upcoming : null;
   }
 
   /** Puts other policies in force at once. */
@@ -51,9 +68,18 @@ export class CurrentTable {
   }
 
   #renew(): void {
+    const before = this.#current;
     const next = compileTable(this.#set, this.#clock());
-    if (next.version !== this.#current.version) this.#previous = this.#current;
+    if (next.version !== before.version) {
+      const isByTime = next.policies === before.policies;
+      const changedAt = before.nextChange?.getTime() ?? 0;
+      this.#previous = {
+        table: before,
+        until: isByTime ? changedAt + underWayMs : Number.POSITIVE_INFINITY,
+      };
+    }
     this.#current = next;
+    this.#upcoming = null;
     this.#wait();
   }
 

@@ -86,10 +86,11 @@ async function start(name: string, options: Options): Promise<void> {
     }).catch((error: unknown) => {
       throw listenFailure(error, port);
     });
-    const stop = followPolicies(table, options.policies, options.supergraph, trust, log);
+    const following = followPolicies(table, options.policies, options.supergraph, trust, log);
+    process.on('SIGHUP', following.read);
     log.info({ department: name, url: served.url }, 'ready');
     await untilStopped();
-    stop();
+    following.stop();
     await served.close();
   } finally {
     table.close();

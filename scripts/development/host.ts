@@ -52,7 +52,7 @@ async function host(): Promise<void> {
       });
     }),
   );
-  const stopFollowing = followPolicies(
+  const following = followPolicies(
     policies,
     folder,
     supergraphFile,
@@ -61,7 +61,7 @@ async function host(): Promise<void> {
   );
   tell({ kind: 'ready', urls: Object.fromEntries(served.map(({ name, url }) => [name, url])) });
   const stop = async (): Promise<void> => {
-    stopFollowing();
+    following.stop();
     await Promise.all(served.map((each) => each.close()));
     await databases.close();
     process.exit(0);

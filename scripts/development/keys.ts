@@ -9,6 +9,7 @@ import {
   type JWK,
 } from 'jose';
 import { z } from 'zod';
+import { replaceFile } from './replace-file.ts';
 
 /** Where a development's keys and lists stand. Made at first start, never committed, refused in production. */
 export interface DevelopmentKeys {
@@ -62,7 +63,7 @@ export async function developmentKeys(
     })),
   );
   const issuersFile = path.join(folder, 'issuers.json');
-  await writeFile(issuersFile, `${JSON.stringify({ development: true, issuers }, null, 2)}\n`);
+  await replaceFile(issuersFile, `${JSON.stringify({ development: true, issuers }, null, 2)}\n`);
   return {
     passportKeyFile,
     statementKeyFile: await developmentStatementKey(folder),

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { JWK } from 'jose';
 import {
@@ -9,6 +9,7 @@ import {
   signDocument,
 } from '../../policies/index.ts';
 import { signingKey } from './keys.ts';
+import { replaceFile } from './replace-file.ts';
 
 /**
  * Development's trust: the officers whom documents name get keys of their own at first start, and a folder is signed
@@ -89,12 +90,4 @@ function fileName(text: string): string {
 
 function publicKeyOf({ kty, crv, x }: JWK): JWK {
   return { kty, crv, x } as JWK;
-}
-
-/** Puts a text in place of a file's whole; who reads it meanwhile gets one or the other. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  if ((await readFile(file, 'utf8').catch(() => null)) === text) return;
-  const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-  await writeFile(draft, text, { mode: 0o600 });
-  await rename(draft, file);
 }

@@ -90,13 +90,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     set.departments.map(({ id }) => id),
   );
   const table = new CurrentTable(set);
-  const stopFollowing = followPolicies(
-    table,
-    policies,
-    supergraph,
-    trust,
-    pino({ level: 'silent' }),
-  );
+  const following = followPolicies(table, policies, supergraph, trust, pino({ level: 'silent' }));
   const zone = await databaseTemplate('zone', fillZone);
   const databases = openDatabases({ template: zone }, () => undefined);
   const asked: Asked[] = [];
@@ -184,7 +178,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     close: async () => {
       await gateway.close();
       await Promise.all(served.map((each) => each.close()));
-      stopFollowing();
+      following.stop();
       table.close();
       await databases.close();
       await rm(folder, { recursive: true, force: true });

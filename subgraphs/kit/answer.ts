@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
@@ -50,7 +51,7 @@ export async function answer(
   try {
     const shown = header(request, 'gateway-passport');
     const passport = await answering.verifier.passport(shown);
-    const table = tableOf(passport, answering.policies);
+    const table = await tableOf(passport, answering.policies);
     const operation = body.safeParse(request.body);
     if (!operation.success) {
       throw new Refusal('BAD_USER_INPUT', 'The body is no GraphQL request: { query, variables }.');
@@ -89,9 +90,23 @@ export async function answer(
   }
 }
 
-function tableOf(passport: PassportClaims, policies: Answering['policies']): PolicyTable {
-  const table = policies.accepts(passport.table);
-  if (table !== null) return table;
+/** How long a passport waits for a table that is not known here, and how often it looks. */
+const arrival = { waitMs: 3_000, lookMs: 50 };
+
+/**
+ * The table that a passport was decided by. Gateway and department read a release at their own moments: where the
+ * gateway is first, its requests wait for the department instead of failing.
+ */
+async function tableOf(
+  passport: PassportClaims,
+  policies: Answering['policies'],
+): Promise<PolicyTable> {
+  for (let waited = 0; ; waited += arrival.lookMs) {
+    const table = policies.accepts(passport.table);
+    if (table !== null) return table;
+    if (waited >= arrival.waitMs) break;
+    await setTimeout(arrival.lookMs);
+  }
   throw new Refusal(
     'UNAUTHENTICATED',
     `The passport is refused: the decision table ${passport.table} is not in force here.`,

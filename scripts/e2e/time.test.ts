@@ -1,0 +1,125 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { departments } from '../../subgraphs/index.ts';
+import { samples } from '../development/samples.ts';
+import { policyFolder } from '../policies.ts';
+import { type Answered, type Asking, type House, openHouse } from './house.ts';
+
+const { uscc } = samples();
+const query = `{ enterprise(uscc: "${uscc}") { name fxClass } }`;
+const file = 'agreements/fx/fx-to-tax-class.yaml';
+
+const unhindered = { perSecond: 1e6, burst: 1e6, concurrent: 1e3 };
+
+let folder: string;
+let house: House;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cpz-time-'));
+  await cp(policyFolder, folder, { recursive: true });
+  house = await openHouse({
+    policies: folder,
+    departments: departments.filter(({ name }) => ['commerce', 'fx', 'tax'].includes(name)),
+    gateway: { watch: true, rates: { public: unhindered, department: unhindered } },
+  });
+});
+afterAll(async () => {
+  await house.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** One request of many, and when it was under way. */
+interface Round {
+  readonly from: number;
+  readonly to: number;
+  readonly answer: Answered;
+}
+
+/** Asks without a pause, three at a time, until an instant. */
+async function askUntil(end: number, asking: Asking): Promise<readonly Round[]> {
+  const rounds: Round[] = [];
+  const one = async (): Promise<void> => {
+    while (Date.now() < end) {
+      const from = Date.now();
+      const answer = await house.ask(query, asking);
+      rounds.push({ from, to: Date.now(), answer });
+    }
+  };
+  await Promise.all([one(), one(), one()]);
+  return rounds;
+}
+
+function fxClassOf({ data }: Answered): unknown {
+  return (data?.enterprise as { fxClass?: unknown } | undefined)?.fxClass ?? null;
+}
+
+function codesOf({ errors }: Answered): unknown[] {
+  return errors.map(({ extensions }) => extensions.code);
+}
+
+describe('under requests without a pause', () => {
+  test('an agreement ends at its instant: given before, denied from then on, nothing else between', async () => {
+    const asTax = { department: 'tax', purpose: 'REFUND_REVIEW' };
+    const text = await readFile(path.join(folder, file), 'utf8');
+    const instant = Math.ceil(Date.now() / 1000) * 1000 + 5_000;
+    const ending = `$1\nexpires: ${new Date(instant).toISOString()}`;
+    await writeFile(path.join(folder, file), text.replace(/^(effective: .*)$/m, ending));
+    const seen = house.asked.length;
+    const rounds = await askUntil(instant + 2_000, asTax);
+    const given = rounds.filter(({ answer }) => fxClassOf(answer) !== null);
+    const denied = rounds.filter(({ answer }) => codesOf(answer)[0] === 'POLICY_DENIED');
+    expect(given.length + denied.length).toBe(rounds.length);
+    expect(given.length).toBeGreaterThan(0);
+    expect(Math.max(...given.map(({ from }) => from))).toBeLessThan(instant);
+    expect(Math.min(...denied.map(({ to }) => to))).toBeGreaterThanOrEqual(instant);
+    expect(Math.min(...denied.map(({ from }) => from))).toBeLessThan(instant + 1_000);
+    const ofFx = house.asked.slice(seen).filter(({ subgraph }) => subgraph === 'fx');
+    expect(ofFx.length).toBeGreaterThanOrEqual(1);
+    expect(ofFx.length).toBeLessThanOrEqual(given.length + 3);
+  }, 60_000);
+
+  test('an agreement ends, and a disclosure begins, at its instant', async () => {
+    const asTax = { department: 'tax', purpose: 'REFUND_CLASSIFICATION' };
+    const instant = Math.ceil(Date.now() / 1000) * 1000 + 6_000;
+    const at = new Date(instant).toISOString();
+    const text = await readFile(path.join(folder, file), 'utf8');
+    await writeFile(path.join(folder, file), text.replace(/^expires: .*$/m, `expires: ${at}`));
+    await writeFile(
+      path.join(folder, 'disclosures/fx-class.yaml'),
+      `id: fx-class
+title: { zh: 外汇分类, en: Class of enterprises in foreign exchange }
+legalBasis: [Law of a test]
+effective: ${at}
+expires: ${new Date(instant + 3_000).toISOString()}
+grants:
+  - { coordinates: [Enterprise.fxClass], allow: true }
+`,
+    );
+    while (fxClassOf(await house.ask(query, asTax)) === null) {
+      expect(Date.now()).toBeLessThan(instant);
+    }
+    const [ofTax, ofPublic] = await Promise.all([
+      askUntil(instant + 2_000, { ...asTax, department: 'tax' }),
+      askUntil(instant + 5_000, {}),
+    ]);
+
+    // To tax the disclosure gives what the agreement gave: not an answer is lost between the two.
+    expect(ofTax.filter(({ answer }) => answer.status !== 200)).toEqual([]);
+    expect(ofTax.every(({ answer }) => fxClassOf(answer) !== null)).toBe(true);
+    expect(ofTax.filter(({ from }) => from >= instant).length).toBeGreaterThan(0);
+
+    // For the public the field comes to be at the one instant, and is gone at the other.
+    const before = ofPublic.filter(({ to }) => to < instant);
+    const during = ofPublic.filter(({ from, to }) => from >= instant && to < instant + 3_000);
+    const after = ofPublic.filter(({ from }) => from >= instant + 3_000);
+    for (const rounds of [before, during, after]) expect(rounds.length).toBeGreaterThan(0);
+    const refused = new Set([...before, ...after].flatMap(({ answer }) => codesOf(answer)));
+    expect([...refused]).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    expect(during.every(({ answer }) => fxClassOf(answer) !== null)).toBe(true);
+
+    // And now nothing gives it to tax any more.
+    expect(codesOf(await house.ask(query, asTax))).toEqual(['POLICY_DENIED']);
+  }, 60_000);
+});
