@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { CurrentTable, loadPolicies, type Trust } from '../policies/index.ts';
+import { type Clock, CurrentTable, loadPolicies, type Trust } from '../policies/index.ts';
 import type { AuditLog } from './audit/log.ts';
 import { readIssuers } from './identity/issuers.ts';
 import type { Signer } from './identity/signer.ts';
@@ -32,6 +32,7 @@ export interface CoreSetting {
   readonly documents: DocumentSources;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
+  readonly clock?: Clock;
 }
 
 /** A supergraph, its policies and issuers, ready to answer; replaced as one when a file changes. */
@@ -58,7 +59,7 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
   const tokens = createTokenVerifier(await readIssuers(files.issuers, set), audience);
   const { urls } = files;
   const engine = await createEngine({ supergraph, ...(urls === undefined ? {} : { urls }) });
-  const policies = new CurrentTable(set);
+  const policies = new CurrentTable(set, setting.clock);
   const pipeline = createPipeline({
     ...setting,
     engine,

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import { pino } from 'pino';
+import type { Clock } from '../policies/index.ts';
 import { keepCheckpoints } from './audit/checkpoints.ts';
 import { openAuditLog } from './audit/log.ts';
 import { type CoreFiles, loadCore } from './core.ts';
@@ -39,6 +40,8 @@ export interface GatewayOptions extends CoreFiles {
   /** What else the server serves, such as the explorer. */
   readonly plugins?: readonly FastifyPluginAsync[];
   readonly logger?: FastifyBaseLogger;
+  /** The instant by which policies are decided; the machine's unless given. Tokens and records have the machine's. */
+  readonly clock?: Clock;
 }
 
 /** A gateway that answers. */
@@ -79,6 +82,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     pseudonymKey: options.pseudonymKey,
     logger,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
   };
   let core = await loadCore(options, setting);
   const reloads = { applied: 0, refused: 0 };

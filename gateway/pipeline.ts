@@ -52,7 +52,12 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
   const authenticate = createAuthenticate(setting.tokens, setting.policies);
   const lookUp = createLookUp(setting.documents);
   const parse = createParse(schemas, setting.complexity, readCostModel(setting.supergraph));
-  const authorize = createAuthorize(setting.api, schemas, setting.pseudonymKey);
+  const authorize = createAuthorize(
+    setting.api,
+    schemas,
+    setting.pseudonymKey,
+    () => setting.policies.now,
+  );
   const plan = createPlan(engine, signer);
   const passports = createPassports(signer);
 

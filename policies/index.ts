@@ -29,7 +29,7 @@ export { registeredDepartments, signablesOf } from './release/signables.ts';
 export type { Signed, Trust } from './release/trust.ts';
 export { type PolicyCase, type QueryExample, readCases } from './language/cases.ts';
 export { compileTable, type PolicyTable } from './decision/table.ts';
-export { CurrentTable } from './decision/current.ts';
+export { type Clock, CurrentTable } from './decision/current.ts';
 export { everyClass } from './decision/classes.ts';
 export {
   compileCondition,

@@ -10,6 +10,7 @@ export const defaultPorts: Readonly<Record<string, number>> = {
   commerce: 4004,
   logistics: 4005,
   finance: 4006,
+  credit: 4007,
 };
 
 /** The URL of a department's own database, if its environment variable names one. */

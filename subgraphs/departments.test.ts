@@ -85,7 +85,7 @@ describe.each(departments.map((department) => [department.name, department] as c
 
     test('resolves every entity that it contributes to', async () => {
       for (const { type, field } of fieldsHere()) {
-        const { data, errors } = await askEntity(type, field, of(name, 'CORRECTION'));
+        const { data, errors } = await askEntity(type, field, of(served.operator, 'CORRECTION'));
         expect({ type, field, errors }).toEqual({ type, field, errors: [] });
         const [row] = (data as { _entities: (Record<string, unknown> | null)[] })._entities;
         expect({ type, has: row !== null && field in (row ?? {}) }).toEqual({ type, has: true });
@@ -120,7 +120,7 @@ describe.each(departments.map((department) => [department.name, department] as c
       const { gateway, policies, url } = served;
       const claims = {
         aud: name,
-        principal: of(name, 'CORRECTION'),
+        principal: of(served.operator, 'CORRECTION'),
         table: policies.current.version,
       };
       const passports = [

@@ -26,7 +26,7 @@ async function count(from: string): Promise<number> {
   return rows[0]?.n ?? Number.NaN;
 }
 
-describe('six departments filled apart', () => {
+describe('departments filled apart', () => {
   test.each([
     ['commerce.enterprises', 60],
     ['commerce.platforms', 5],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import type { DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
+import type { Clock, DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
 import { RequestRefused } from '../errors.ts';
 import type { ValidDocument } from './valid-document.ts';
 import type { AuthorizedOperation } from '../plan/compiled.ts';
@@ -38,6 +38,8 @@ export interface AuthorizationSetting {
   /** Somebody of the class: what conditions and masks look at is the same for all of it. */
   readonly principal: Principal;
   readonly pseudonymKey: string;
+  /** What `$now` is. */
+  readonly clock: Clock;
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   compileCondition,
   type CompiledCondition,
   type Condition,
@@ -23,6 +24,7 @@ interface EffectSetting {
   readonly cls: DecisionClass;
   readonly principal: Principal;
   readonly pseudonymKey: string;
+  readonly clock: Clock;
 }
 
 /** Turns decisions into what a projector does; each coordinate once. */
@@ -53,8 +55,8 @@ function effectOf(decision: Decision, setting: EffectSetting): FieldEffect {
       ? () => null
       : maskFunction(mask.name, { department, purpose, key: setting.pseudonymKey });
   if (allow === false && mask?.when === true) return { kind: 'mask', apply };
-  const holdsAllow = rowTest(allow, setting.principal);
-  const holdsMask = rowTest(mask === null ? false : mask.when, setting.principal);
+  const holdsAllow = rowTest(allow, setting);
+  const holdsMask = rowTest(mask === null ? false : mask.when, setting);
   return {
     kind: 'rows',
     needs: [...new Set([...holdsAllow.needs, ...holdsMask.needs])],
@@ -83,16 +85,20 @@ const never: CompiledCondition = { needs: [], test: () => false };
 const freshMs = 1_000;
 
 /** A condition whose `$now` is never older than a second, though the operation is compiled once. */
-function rowTest(condition: boolean | Condition, principal: Principal): CompiledCondition {
+function rowTest(
+  condition: boolean | Condition,
+  { principal, clock }: EffectSetting,
+): CompiledCondition {
   if (typeof condition === 'boolean') return condition ? always : never;
-  let made = Date.now();
-  let compiled = compileCondition(condition, { principal, now: new Date(made) });
+  let made = clock();
+  let compiled = compileCondition(condition, { principal, now: made });
   return {
     needs: compiled.needs,
     test: (read) => {
-      if (Date.now() - made > freshMs) {
-        made = Date.now();
-        compiled = compileCondition(condition, { principal, now: new Date(made) });
+      const now = clock();
+      if (Math.abs(now.getTime() - made.getTime()) > freshMs) {
+        made = now;
+        compiled = compileCondition(condition, { principal, now });
       }
       return compiled.test(read);
     },

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import type { Clock } from '../../policies/index.ts';
 import { type AuthorizedDocument, authorizeDocument } from '../authorize/authorize-document.ts';
 import type { ValidDocument } from '../authorize/valid-document.ts';
 import type { VisibleSchemas } from '../authorize/visible-schema.ts';
@@ -13,6 +14,7 @@ export function createAuthorize(
   api: GraphQLSchema,
   schemas: VisibleSchemas,
   pseudonymKey: string,
+  clock: Clock,
 ): Authorize {
   // A valid document belongs to the schema of one table.
   const known = new WeakMap<ValidDocument, Map<string, AuthorizedDocument | RequestRefused>>();
@@ -25,7 +27,15 @@ export function createAuthorize(
     if (authorized === undefined) {
       const visible = schemas(cls, table);
       authorized = attempt(() =>
-        authorizeDocument(parsed.valid, { api, visible, table, cls, principal, pseudonymKey }),
+        authorizeDocument(parsed.valid, {
+          api,
+          visible,
+          table,
+          cls,
+          principal,
+          pseudonymKey,
+          clock,
+        }),
       );
       ofClass.set(cls.key, authorized);
     }

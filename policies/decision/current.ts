@@ -55,6 +55,11 @@ export class CurrentTable {
     return this.#upcoming.version === version ? this.#upcoming : null;
   }
 
+  /** The instant that it is, for whatever is decided by it: conditions name it `$now` and `$today`. */
+  get now(): Date {
+    return this.#clock();
+  }
+
   /** Puts other policies in force at once. */
   replace(set: PolicySet): void {
     this.#set = set;

@@ -89,7 +89,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     folder,
     set.departments.map(({ id }) => id),
   );
-  const table = new CurrentTable(set);
+  const table = new CurrentTable(set, options.gateway?.clock);
   const following = followPolicies(table, policies, supergraph, trust, pino({ level: 'silent' }));
   const zone = await databaseTemplate('zone', fillZone);
   const databases = openDatabases({ template: zone }, () => undefined);

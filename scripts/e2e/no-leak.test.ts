@@ -161,6 +161,9 @@ function permissive(
     get current() {
       return allow(table.current);
     },
+    get now() {
+      return table.now;
+    },
     accepts: (version) => {
       const found = table.accepts(version);
       return found === null ? null : allow(found);

@@ -2,7 +2,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { addDays } from '../synthetic/days.ts';
 import { enterprise } from '../synthetic/enterprises.ts';
 import { money } from '../synthetic/money.ts';
-import { isPublishedLate } from '../synthetic/planted-enterprises.ts';
+import { penaltyOf } from '../synthetic/penalties.ts';
 import { stream } from '../synthetic/random.ts';
 import { categoryPeriods, enterprises, penalties } from './tables.ts';
 
@@ -32,7 +32,7 @@ export function customsEnterprise(
     ...periodsOf(made.uscc, made.customsCategory, index).map(
       (period) => [categoryPeriods, period] as const,
     ),
-    ...penaltiesOf(made.uscc, index).map((penalty) => [penalties, penalty] as const),
+    ...penaltiesOf(index).map((penalty) => [penalties, penalty] as const),
   ];
 }
 
@@ -70,23 +70,9 @@ function periodsOf(
   ];
 }
 
-/** Every seventh enterprise has a penalty: published, over, or not yet published. */
-function penaltiesOf(uscc: string, index: number): (typeof penalties.$inferInsert)[] {
-  if (index % 7 !== 4 && !isPublishedLate(index)) return [];
-  const random = stream('penalty', index);
-  const isOver = index % 21 === 11;
-  const isUnpublished = index % 21 === 18;
-  const decidedOn = addDays(isOver ? '2021-03-01' : '2025-09-01', random.int(0, 300));
-  const publishedOn = addDays(decidedOn, isPublishedLate(index) ? 40 : random.int(3, 7));
-  return [
-    {
-      decisionNo: `沈关缉违字〔${decidedOn.slice(0, 4)}〕${String(index).padStart(5, '0')}号`,
-      uscc,
-      ground: random.pick(['STATISTICS', 'SUPERVISION_ORDER', 'LICENCE', 'TAX', 'FX_OR_REFUND']),
-      fine: money(random.int(10, 300) * 10_000),
-      decidedOn,
-      publishedOn: isUnpublished ? null : publishedOn,
-      publicationEndsOn: isUnpublished ? null : addDays(publishedOn, 1_095),
-    },
-  ];
+/** The penalty of an enterprise, if it has one. */
+function penaltiesOf(index: number): (typeof penalties.$inferInsert)[] {
+  const penalty = penaltyOf(index);
+  if (penalty === null) return [];
+  return [{ ...penalty, fine: money(penalty.fine) }];
 }

@@ -22,7 +22,7 @@ export interface Answering {
   readonly subgraph: string;
   readonly app: FastifyInstance;
   readonly verifier: Verifier;
-  readonly policies: Pick<CurrentTable, 'current' | 'accepts'>;
+  readonly policies: Pick<CurrentTable, 'current' | 'accepts' | 'now'>;
   readonly db: Queries;
   readonly cursors: Cursors;
   readonly pseudonymKey: string;
@@ -62,6 +62,7 @@ export async function answer(
       principal: passport.principal,
       cls: table.classOf(passport.principal),
       table,
+      now: answering.policies.now,
       db: answering.db,
       loaders: new Map(),
       cursors: answering.cursors,

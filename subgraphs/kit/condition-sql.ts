@@ -26,7 +26,7 @@ export function conditionSql(
   condition: Condition,
   table: PgTable,
   principal: Principal,
-  now = new Date(),
+  now: Date,
 ): SQL {
   const columns = getTableColumns(table);
   const test = (column: PgColumn, operator: string, value: unknown): SQL => {

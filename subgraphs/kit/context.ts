@@ -9,6 +9,8 @@ export interface RequestContext {
   readonly principal: Principal;
   readonly cls: DecisionClass;
   readonly table: PolicyTable;
+  /** The instant that it is for this request: periods and deadlines are reckoned from it. */
+  readonly now: Date;
   readonly db: Queries;
   /** Loaders made for this request; see `entity.ts`. */
   readonly loaders: Map<unknown, unknown>;

@@ -92,11 +92,11 @@ function valueGiver(
 /** Compiled once a request: `$now` and `$principal` are part of it. */
 function compiled(
   condition: Condition,
-  { loaders, principal }: RequestContext,
+  { loaders, principal, now }: RequestContext,
 ): ReturnType<typeof compileCondition> {
   const known = loaders.get(condition) as ReturnType<typeof compileCondition> | undefined;
   if (known !== undefined) return known;
-  const made = compileCondition(condition, { principal, now: new Date() });
+  const made = compileCondition(condition, { principal, now });
   loaders.set(condition, made);
   return made;
 }

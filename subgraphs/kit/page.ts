@@ -82,14 +82,14 @@ async function countRows(
 /** The rows that exist for the principal: pages and counts hold no others. */
 function rowsFor(
   table: PgTable,
-  { table: decisions, cls, principal }: RequestContext,
+  { table: decisions, cls, principal, now }: RequestContext,
   { returnType }: GraphQLResolveInfo,
 ): SQL | undefined {
   const connection = getNamedType(returnType);
   const nodes = isObjectType(connection) ? connection.getFields().nodes : undefined;
   if (nodes === undefined) return undefined;
   const rows = decisions.rowsOf(cls, getNamedType(nodes.type).name);
-  return rows === true ? undefined : conditionSql(rows, table, principal);
+  return rows === true ? undefined : conditionSql(rows, table, principal, now);
 }
 
 /** Row-value comparison, which PostgreSQL answers from an index over the same columns. */

@@ -19,7 +19,7 @@ export interface ServeOptions {
   readonly host?: string;
   readonly db: Queries;
   /** The decision table in force, the same as the gateway's. */
-  readonly policies: Pick<CurrentTable, 'current' | 'accepts'>;
+  readonly policies: Pick<CurrentTable, 'current' | 'accepts' | 'now'>;
   readonly gatewayKeys: GatewayKeys;
   /** Encrypts the cursors of lists. */
   readonly cursorKey: string;

@@ -2,7 +2,7 @@ import type { Profile } from '../kit/department.ts';
 import { addDays } from './days.ts';
 import { creditCode, customsCode, organisationCode } from './identifiers.ts';
 import { districts, parks, personNames, stems, trades } from './names.ts';
-import { sharedAddressOf } from './planted-enterprises.ts';
+import { isSeriouslyDiscredited, sharedAddressOf } from './planted-enterprises.ts';
 import { volumes } from './profile.ts';
 import { stream } from './random.ts';
 
@@ -128,13 +128,15 @@ function make(index: number): SyntheticEnterprise {
       ['B', 3],
       ['C', 1],
     ] as const),
-    customsCategory: random.weighted([
-      ['REGULAR', 86],
-      ['CERTIFIED', 9],
-      ['SENIOR_CERTIFIED', 2],
-      ['DISCREDITED', 2.5],
-      ['SERIOUSLY_DISCREDITED', 0.5],
-    ] as const),
+    customsCategory: isSeriouslyDiscredited(index)
+      ? 'SERIOUSLY_DISCREDITED'
+      : random.weighted([
+          ['REGULAR', 86],
+          ['CERTIFIED', 9],
+          ['SENIOR_CERTIFIED', 2],
+          ['DISCREDITED', 2.5],
+          ['SERIOUSLY_DISCREDITED', 0.5],
+        ] as const),
   };
 }
 

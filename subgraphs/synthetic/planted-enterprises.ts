@@ -21,6 +21,10 @@ const misfits = new Map(sown([25, 37], 18, 130).map((index, position) => [index,
 const late = new Set(sown([21, 33], 13, 105));
 const sharing = sown([40], 3, 21);
 const sharingSize = 6;
+const repaired = new Set(sown([15, 44], 13, 105));
+const expired = new Set(sown([16, 48], 13, 105));
+const objecting = new Set(sown([18], 7, 52));
+const seriouslyDiscredited = new Set(sown([57], 5, 40));
 
 /** Enterprises whose money does not fit their goods: funds to goods of 0.3 or 2.1; null for all others. */
 export function fundsToGoods(index: number): number | null {
@@ -32,6 +36,26 @@ export function fundsToGoods(index: number): number | null {
 /** Enterprises whose penalty was published later than seven working days after it was decided. */
 export function isPublishedLate(index: number): boolean {
   return late.has(index);
+}
+
+/** Enterprises with a penalty that was repaired before its publication would have ended. */
+export function hasRepairedPenalty(index: number): boolean {
+  return repaired.has(index);
+}
+
+/** Enterprises with a penalty whose publication has ended by itself. */
+export function hasExpiredPenalty(index: number): boolean {
+  return expired.has(index);
+}
+
+/** Enterprises that object to the notice of an entry in a negative list. */
+export function objectsToNotice(index: number): boolean {
+  return objecting.has(index);
+}
+
+/** Enterprises that are seriously discredited with customs, whatever would be drawn. */
+export function isSeriouslyDiscredited(index: number): boolean {
+  return seriouslyDiscredited.has(index);
 }
 
 /** The first of the six enterprises that share an address with this one; null for who shares none. */

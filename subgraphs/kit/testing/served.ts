@@ -35,6 +35,8 @@ export interface Ask {
 /** A department that is served for a test, over tables of its own. */
 export interface ServedForTest {
   readonly url: string;
+  /** The department that operates the subgraph. */
+  readonly operator: string;
   readonly database: Database;
   readonly policies: CurrentTable;
   readonly gateway: TestGateway;
@@ -57,6 +59,9 @@ export async function serveForTest(department: Department): Promise<ServedForTes
   const folder = fileURLToPath(new URL('../../../policies', import.meta.url));
   const supergraph = await readFile(file, 'utf8');
   const policies = new CurrentTable(await loadPolicies(folder, supergraph, { kind: 'as-written' }));
+  const operator =
+    policies.current.policies.departments.find(({ operates }) => operates.includes(department.name))
+      ?.id ?? department.name;
   const gateway = await testGateway();
   const served = await serveDepartment(department, {
     port: 0,
@@ -68,11 +73,12 @@ export async function serveForTest(department: Department): Promise<ServedForTes
   });
   return {
     url: served.url,
+    operator,
     database,
     policies,
     gateway,
     ask: async (document, how = {}) => {
-      const principal = how.principal ?? of(department.name, 'CORRECTION');
+      const principal = how.principal ?? of(operator, 'CORRECTION');
       const table = policies.current;
       const claims = { aud: department.name, principal, table: table.version };
       const headers: Record<string, string> = {
