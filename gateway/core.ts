@@ -9,7 +9,8 @@ import type { ComplexityLimits } from './limits/complexity.ts';
 import type { Admit, Rates } from './limits/rate.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { DocumentSources } from './pipeline/look-up.ts';
-import { createEngine } from './plan/engine.ts';
+import type { Connections } from './execution/client.ts';
+import { createEngine, type EngineLimits } from './plan/engine.ts';
 
 /** Files that a core is read from. */
 export interface CoreFiles {
@@ -20,6 +21,10 @@ export interface CoreFiles {
   readonly trust: Trust;
   readonly issuers: string;
   readonly urls?: Readonly<Record<string, string>>;
+  /** What planning and fetching may cost. */
+  readonly engine?: Partial<EngineLimits>;
+  /** How subgraphs are connected to. */
+  readonly connections?: Connections;
 }
 
 /** What outlives a core. */
@@ -57,8 +62,13 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
     setting.logger.warn({ code, place }, message);
   }
   const tokens = createTokenVerifier(await readIssuers(files.issuers, set), audience);
-  const { urls } = files;
-  const engine = await createEngine({ supergraph, ...(urls === undefined ? {} : { urls }) });
+  const { urls, engine: limits, connections } = files;
+  const engine = await createEngine({
+    supergraph,
+    ...(urls === undefined ? {} : { urls }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(connections === undefined ? {} : { connections }),
+  });
   const policies = new CurrentTable(set, setting.clock);
   const pipeline = createPipeline({
     ...setting,

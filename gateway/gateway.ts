@@ -10,7 +10,7 @@ import { readSigner } from './identity/signer.ts';
 import { type ComplexityLimits, defaultComplexity } from './limits/complexity.ts';
 import { createAdmission, defaultRates, type Rates } from './limits/rate.ts';
 import { watchFiles } from './reload.ts';
-import { createServer } from './server.ts';
+import { createServer, defaultHttpLimits } from './server.ts';
 
 /** What a gateway is started with. Files and folders are paths. */
 export interface GatewayOptions extends CoreFiles {
@@ -31,6 +31,10 @@ export interface GatewayOptions extends CoreFiles {
   readonly publicTrustedOnly?: boolean;
   /** How much one principal may ask. */
   readonly rates?: Rates;
+  /** Bytes of a request's body. */
+  readonly bodyBytes?: number;
+  /** Operations that one body may hold as a list; 1 for none but a single operation. */
+  readonly batch?: number;
   /** Addresses, or networks such as `10.0.0.0/8`, whose `X-Forwarded-For` says for whom they ask; without, none. */
   readonly trustedProxies?: readonly string[];
   /** Milliseconds within which a request is answered. */
@@ -121,7 +125,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     unready: () => (log.isWritable() ? checkpoints.problem() : 'the audit log cannot be written'),
     policies: { inForce: () => core.policies.current, reloads },
     plugins: options.plugins ?? [],
-    deadlineMs: options.deadlineMs ?? 10_000,
+    deadlineMs: options.deadlineMs ?? defaultHttpLimits.deadlineMs,
+    bodyBytes: options.bodyBytes ?? defaultHttpLimits.bodyBytes,
+    batch: options.batch ?? defaultHttpLimits.batch,
     trustedProxies: options.trustedProxies ?? [],
     logger: options.logger ?? null,
   });

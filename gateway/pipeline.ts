@@ -10,7 +10,7 @@ import type { Signer } from './identity/signer.ts';
 import type { TokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
 import { readCostModel } from './limits/cost/cost-model.ts';
-import type { Admit, Rates } from './limits/rate.ts';
+import { type Admit, networkOf, type Quota, type Rates } from './limits/rate.ts';
 import { createAuthenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
 import { explain } from './pipeline/explain.ts';
@@ -64,25 +64,32 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
   return async (arrived, mediaType) => {
     let identified: Identified | null = null;
     let parsed: Parsed | null = null;
-    let leave = (): void => undefined;
+    let quota: Quota | null = null;
     try {
       identified = await authenticate(arrived);
-      leave = admit(whoOf(identified), rates[identified.principal.kind]);
+      quota = admit(whoOf(identified), rates[identified.principal.kind]);
+      if (quota.refusal !== null) throw quota.refusal;
       parsed = parse(lookUp(identified));
       const authorized = authorize(parsed);
       const planned = await plan(authorized);
       const fetched = await fetch(planned, passports);
       const shaped = explain(shape(fetched));
       const recorded = await record(shaped, log);
-      return respond(recorded, mediaType);
+      return withQuota(respond(recorded, mediaType), quota);
     } catch (error) {
       const refused = refusalOf(error, arrived, logger);
       const entry = await recordRefusal(refused, identified, parsed, log);
-      return respondRefused(refused, mediaType, entry);
+      return withQuota(respondRefused(refused, mediaType, entry), quota);
     } finally {
-      leave();
+      quota?.leave();
     }
   };
+}
+
+/** Tells a principal what it may still ask. */
+function withQuota(response: Response, quota: Quota | null): Response {
+  if (quota === null) return response;
+  return { ...response, headers: { ...response.headers, ...quota.headers } };
 }
 
 /** What was refused is on record too. */
@@ -109,6 +116,6 @@ function refusalOf(error: unknown, arrived: Arrived, logger: FastifyBaseLogger):
 
 function whoOf({ principal, arrived }: Identified): string {
   return principal.kind === 'public'
-    ? `public ${arrived.address}`
+    ? `public ${networkOf(arrived.address)}`
     : `${principal.department} ${principal.subject}`;
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { RequestRefused } from './errors.ts';
+import { exceeded } from './limits/exceeded.ts';
 import { type MediaType, mediaTypes } from './pipeline/respond.ts';
 
 /** A GraphQL request as HTTP brought it: with the document's text, its hash or both. */
@@ -36,11 +37,27 @@ const body = z.object({
 });
 
 /**
- * Reads a request sent by POST (GraphQL over HTTP, section 5.4).
- * @throws RequestRefused `BAD_USER_INPUT`
+ * Reads a request sent by POST (GraphQL over HTTP, section 5.4), or a list of them.
+ * @param batch operations that a list may hold; 1 for no lists
+ * @throws RequestRefused `BAD_USER_INPUT`, or `OPERATION_TOO_COMPLEX` for a longer list
  */
-export function readPost(request: FastifyRequest): GraphqlRequest {
-  return parse(request.body, 'POST', 'The body');
+export function readPost(
+  request: FastifyRequest,
+  batch: number,
+): GraphqlRequest | readonly GraphqlRequest[] {
+  const { body: content } = request;
+  if (!Array.isArray(content)) return parse(content, 'POST', 'The body');
+  if (batch === 1) {
+    throw new RequestRefused(
+      'BAD_USER_INPUT',
+      'The body is a list. This gateway takes one operation in a request: send them in requests of their own.',
+    );
+  }
+  if (content.length === 0) throw noRequest('The body', 'the list is empty');
+  if (content.length > batch) {
+    throw exceeded('batch', batch, content.length, 'operations in one request');
+  }
+  return content.map((each, index) => parse(each, 'POST', `Element ${index} of the body`));
 }
 
 /**

@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import { RequestRefused } from './errors.ts';
+import { exceeded } from './limits/exceeded.ts';
 import { Lifetime } from './lifetime.ts';
 import { observeMetrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -26,17 +27,20 @@ export interface ServerSetting {
   readonly policies: PolicyState;
   readonly plugins: readonly FastifyPluginAsync[];
   readonly deadlineMs: number;
+  readonly bodyBytes: number;
+  readonly batch: number;
   readonly trustedProxies: readonly string[];
   readonly logger: FastifyBaseLogger | null;
 }
 
-const bodyLimitBytes = 512 * 1024;
+/** Limits of HTTP unless others are given. */
+export const defaultHttpLimits = { deadlineMs: 10_000, bodyBytes: 512 * 1024, batch: 1 } as const;
 
 /** Makes the HTTP server: GraphQL over HTTP at `/graphql`, keys, health and metrics. */
 export async function createServer(setting: ServerSetting): Promise<FastifyInstance> {
   const { logger } = setting;
   const app: FastifyInstance = Fastify({
-    bodyLimit: bodyLimitBytes,
+    bodyLimit: setting.bodyBytes,
     // One address too many, and whoever sends from there evades every limit that goes by address.
     trustProxy: [...setting.trustedProxies],
     logController: new LogController({ disableRequestLogging: true }),
@@ -44,7 +48,7 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     ...(logger === null ? { logger: false } : { loggerInstance: logger }),
   });
-  // A form of another site can post plain text without asking first (CORS); JSON it cannot.
+  // A form of another site can post plain text without asking first (CORS); JSON it cannot (see README).
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('request-id', request.id);
@@ -53,11 +57,14 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
   });
   observeMetrics(app, setting.policies);
   const handle =
-    (read: (request: FastifyRequest) => GraphqlRequest) =>
+    (read: Read) =>
     (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
       answer(request, reply, read, setting);
   app.get('/graphql', handle(readGet));
-  app.post('/graphql', handle(readPost));
+  app.post(
+    '/graphql',
+    handle((request) => readPost(request, setting.batch)),
+  );
   app.get('/.well-known/jwks.json', (_request, reply) =>
     reply.header('cache-control', 'max-age=60').send(setting.jwks),
   );
@@ -68,15 +75,19 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
       ? reply.send({ status: 'ready' })
       : reply.code(503).send({ status: 'not ready', reason });
   });
-  app.setErrorHandler((error, request, reply) => sendFault(error, request, reply));
+  app.setErrorHandler((error, request, reply) =>
+    sendFault(error, request, reply, setting.bodyBytes),
+  );
   for (const plugin of setting.plugins) await app.register(plugin);
   return app;
 }
 
+type Read = (request: FastifyRequest) => GraphqlRequest | readonly GraphqlRequest[];
+
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  read: (request: FastifyRequest) => GraphqlRequest,
+  read: Read,
   { pipeline, deadlineMs, logger }: ServerSetting,
 ): Promise<FastifyReply> {
   const started = performance.now();
@@ -90,8 +101,8 @@ async function answer(
   }, deadlineMs);
   let response: Response;
   try {
-    const arrived = {
-      ...read(request),
+    const asked = read(request);
+    const about = {
       requestId: request.id,
       authorization: request.headers.authorization ?? null,
       purpose: single(request.headers['sharing-purpose']),
@@ -101,7 +112,9 @@ async function answer(
       signal: lifetime,
       deadline: Date.now() + deadlineMs,
     };
-    response = await pipeline(arrived, mediaType);
+    response = isBatch(asked)
+      ? together(await Promise.all(asked.map((each) => pipeline({ ...each, ...about }, mediaType))))
+      : await pipeline({ ...asked, ...about }, mediaType);
   } catch (error) {
     if (!(error instanceof RequestRefused)) throw error;
     response = respondRefused(error, mediaType, null);
@@ -113,15 +126,45 @@ async function answer(
   return send(reply, response);
 }
 
+function isBatch(
+  asked: GraphqlRequest | readonly GraphqlRequest[],
+): asked is readonly GraphqlRequest[] {
+  return Array.isArray(asked);
+}
+
+/** The answers of a batch as one, each with a status of its own inside. */
+function together(answers: readonly Response[]): Response {
+  const records = answers.flatMap(({ headers }) => headers['audit-record'] ?? []);
+  return {
+    status: 200,
+    headers: {
+      ...answers.at(-1)?.headers,
+      'content-type': 'application/json; charset=utf-8',
+      ...(records.length === 0 ? {} : { 'audit-record': records.join(', ') }),
+    },
+    body: `[${answers.map(({ body }) => body).join(',')}]`,
+  };
+}
+
 function send(reply: FastifyReply, { status, headers, body }: Response): FastifyReply {
   return reply.code(status).headers(headers).send(body);
 }
 
 /** Faults of HTTP itself: a body that is too large or no JSON, a method that is not served. */
-function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendFault(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  bodyBytes: number,
+): FastifyReply {
   const status =
     error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : Number.NaN;
   const mediaType: MediaType = acceptedMediaType(request.headers.accept);
+  if (status === 413) {
+    const asked = Number(request.headers['content-length'] ?? bodyBytes + 1);
+    const refused = exceeded('bodyBytes', bodyBytes, asked, 'bytes of the body');
+    return send(reply, { ...respondRefused(refused, mediaType, null), status });
+  }
   if (status >= 400 && status < 500 && error instanceof Error) {
     const refused = new RequestRefused('BAD_USER_INPUT', error.message);
     return send(reply, { ...respondRefused(refused, mediaType, null), status });

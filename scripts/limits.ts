@@ -1,6 +1,8 @@
 import { defaultComplexity } from '../gateway/limits/complexity.ts';
 import { defaultRates } from '../gateway/limits/rate.ts';
 import type { GatewayOptions } from '../gateway/gateway.ts';
+import { defaultEngineLimits } from '../gateway/plan/engine.ts';
+import { defaultHttpLimits } from '../gateway/server.ts';
 import { Failure } from './failure.ts';
 
 const defaults: Readonly<Record<string, number>> = {
@@ -11,7 +13,8 @@ const defaults: Readonly<Record<string, number>> = {
   publicPerSecond: defaultRates.public.perSecond,
   publicBurst: defaultRates.public.burst,
   publicConcurrent: defaultRates.public.concurrent,
-  deadlineMs: 10_000,
+  ...defaultHttpLimits,
+  ...defaultEngineLimits,
 };
 
 /** Every limit with its default, for help texts. */
@@ -25,7 +28,7 @@ export const limitNames = Object.entries(defaults)
  */
 export function limitsOf(
   written: readonly string[],
-): Pick<GatewayOptions, 'complexity' | 'rates' | 'deadlineMs'> {
+): Pick<GatewayOptions, 'complexity' | 'engine' | 'rates' | keyof typeof defaultHttpLimits> {
   const limits = { ...defaults };
   for (const each of written) {
     const [, name = '', number = ''] = /^(\w+)=(\d{1,9})$/.exec(each) ?? [];
@@ -52,6 +55,9 @@ export function limitsOf(
         concurrent: of('publicConcurrent'),
       },
     },
+    engine: Object.fromEntries(Object.keys(defaultEngineLimits).map((name) => [name, of(name)])),
     deadlineMs: of('deadlineMs'),
+    bodyBytes: of('bodyBytes'),
+    batch: of('batch'),
   };
 }

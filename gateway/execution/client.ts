@@ -34,12 +34,30 @@ export interface SubgraphClient {
   close(): Promise<void>;
 }
 
+/** How subgraphs are connected to. */
+export interface Connections {
+  /**
+   * Whether HTTP/2 is offered. For subgraphs that speak it, over TLS: any other is asked over few connections, one
+   * request after the other.
+   */
+  readonly http2?: boolean;
+  /** Certificates of the authorities that subgraphs' certificates may be of, PEM, instead of the system's. */
+  readonly ca?: string;
+}
+
 /** Opens no connection before the first request. */
-export function createClient(url: string, limits: ClientLimits): SubgraphClient {
+export function createClient(
+  url: string,
+  limits: ClientLimits,
+  { http2 = false, ca }: Connections = {},
+): SubgraphClient {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, {
-    connections: limits.connections,
-    pipelining: 1,
+    // One connection of HTTP/2 carries many requests; more of them would only cost handshakes.
+    connections: http2 ? Math.min(limits.connections, 4) : limits.connections,
+    allowH2: http2,
+    ...(ca === undefined ? {} : { connect: { ca } }),
+    pipelining: http2 ? 100 : 1,
     keepAliveTimeout: 30_000,
     // The exchange ends at the request's own deadline; a timer of undici's for each would only cost.
     headersTimeout: 0,
@@ -60,6 +78,8 @@ export function createClient(url: string, limits: ClientLimits): SubgraphClient 
           method: 'POST',
           headers: request.headers,
           body: request.body,
+          // What may be sent twice shares a connection of HTTP/2; anything else has it to itself.
+          idempotent: http2 && request.isRepeatable,
         },
         new Exchange(request.signal, request.timeoutMs, limits.maxResponseBytes, resolve, reject),
       );

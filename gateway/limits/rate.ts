@@ -21,12 +21,18 @@ export const defaultRates = {
   public: { perSecond: 50, burst: 200, concurrent: 20 },
 } as const satisfies Rates;
 
-/**
- * Counts a request in.
- * @returns a function that counts it out
- * @throws RequestRefused `RATE_LIMITED` with the seconds after which to try again
- */
-export type Admit = (who: string, limits: RateLimits) => () => void;
+/** What a principal has left after a request was counted in. */
+export interface Quota {
+  /** `RATE_LIMITED` with the seconds after which to try again; null when the request may go on. */
+  readonly refusal: RequestRefused | null;
+  /** `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10). */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Counts the request out. */
+  readonly leave: () => void;
+}
+
+/** Counts a request in. */
+export type Admit = (who: string, limits: RateLimits) => Quota;
 
 interface Bucket {
   tokens: number;
@@ -37,25 +43,60 @@ interface Bucket {
 /** A token bucket and a count for each principal; those that have been quiet longest are forgotten. */
 export function createAdmission(clock: () => number = Date.now): Admit {
   const buckets = new LRUCache<string, Bucket>({ max: 50_000 });
-  return (who, { perSecond, burst, concurrent }) => {
+  const policies = new WeakMap<RateLimits, string>();
+  const policyOf = (limits: RateLimits): string => {
+    let policy = policies.get(limits);
+    if (policy === undefined) {
+      policy = `"requests";q=${limits.burst};w=${Math.ceil(limits.burst / limits.perSecond)}`;
+      policies.set(limits, policy);
+    }
+    return policy;
+  };
+  return (who, limits) => {
+    const { perSecond, burst, concurrent } = limits;
     const now = clock();
     const bucket = buckets.get(who) ?? { tokens: burst, filledAt: now, underWay: 0 };
     buckets.set(who, bucket);
     bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1000) * perSecond);
     bucket.filledAt = now;
+    const quota = (refusal: RequestRefused | null, leave: () => void): Quota => ({
+      refusal,
+      headers: {
+        'ratelimit-policy': policyOf(limits),
+        ratelimit: `"requests";r=${Math.floor(bucket.tokens)};t=${Math.ceil((burst - bucket.tokens) / perSecond)}`,
+      },
+      leave,
+    });
     if (bucket.underWay >= concurrent) {
-      throw limited(`more than ${concurrent} of your requests are under way`, 1);
+      return quota(limited(`more than ${concurrent} of your requests are under way`, 1), nothing);
     }
     if (bucket.tokens < 1) {
       const seconds = Math.ceil((1 - bucket.tokens) / perSecond);
-      throw limited(`more than ${perSecond} requests a second`, seconds);
+      return quota(limited(`more than ${perSecond} requests a second`, seconds), nothing);
     }
     bucket.tokens -= 1;
     bucket.underWay += 1;
-    return () => {
+    return quota(null, () => {
       bucket.underWay -= 1;
-    };
+    });
   };
+}
+
+const nothing = (): void => undefined;
+
+/**
+ * The network by which an address of the public is counted: a subscriber of IPv6 has 2^64 addresses, so that the first
+ * half stands for all of them.
+ */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
+  if (mapped !== undefined) return mapped;
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':').filter((group) => group !== '');
+  const after = (tail ?? '').split(':').filter((group) => group !== '');
+  while (groups.length + after.length < 8) groups.push('0');
+  return `${[...groups, ...after].slice(0, 4).join(':')}::/64`;
 }
 
 function limited(why: string, seconds: number): RequestRefused {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Signer } from '../identity/signer.ts';
 import type { CompiledOperation } from '../plan/compiled.ts';
 import type { Engine } from '../plan/engine.ts';
+import { keepSuccess } from '../plan/keep-success.ts';
 import { createHash } from 'node:crypto';
 import type { Authorized, Planned } from './stages.ts';
 
@@ -25,8 +26,7 @@ export function createPlan(engine: Engine, signer: Signer): Plan {
           beyond,
         }),
       );
-      known.set(operation.key, compiled);
-      compiled.catch(() => known.delete(operation.key));
+      keepSuccess(known, operation.key, compiled);
     }
     return { authorized, compiled: await compiled };
   };

@@ -10,20 +10,25 @@ import type {
   Fetched,
   TicketSigner,
 } from './compiled.ts';
+import { keepSuccess } from './keep-success.ts';
 import type { PlanKeysFor } from './keys.ts';
+import { holding, type Overrides } from './overrides.ts';
 import { compileVariant, type Variant, type VariantSetting } from './variant.ts';
 
 /** What compiling needs of the engine. */
 export interface CompileSetting extends Omit<VariantSetting, 'keys'> {
   readonly keysFor: PlanKeysFor;
+  readonly overrides: Overrides;
+  /** From 0, less than 1; decides which progressive `@override`s hold for a request. */
+  readonly roll: () => number;
 }
 
 /** Variants of one operation that are kept; each is one plan. */
 const MAX_VARIANTS = 32;
 
 /**
- * Compiles an operation: once, or, where `@skip` or `@include` depends on variables, once for each set of their
- * values, when it is first asked for. Throws if the operation cannot be planned.
+ * Compiles an operation: once, or, where `@skip` or `@include` depends on variables or an `@override` is progressive,
+ * once for each set of what they come to, when it is first asked for. Throws if the operation cannot be planned.
  */
 export async function compile(
   operation: AuthorizedOperation,
@@ -34,26 +39,30 @@ export async function compile(
   const keyed = { ...setting, keys: setting.keysFor(operation.requested) };
   const readBoolean = booleansOf(definition);
   const conditions = conditionVariables(operation.permitted);
+  const labels = setting.overrides.labelsFor(operation.permitted);
   const variants = new LRUCache<string, Promise<Variant>>({ max: MAX_VARIANTS });
   const withheld = new Set<string>();
   const plans = new Map<string, unknown>();
 
   const variantFor = (variables: ExecutionContext['variables']): Promise<Variant> => {
     const isTrue = (name: string): boolean => readBoolean(variables, name);
-    const key = conditions.map((name) => (isTrue(name) ? name : `!${name}`)).join();
+    const overrides = labels.length === 0 ? labels : holding(labels, setting.roll());
+    const key = [
+      ...conditions.map((name) => (isTrue(name) ? name : `!${name}`)),
+      ...overrides,
+    ].join();
     const known = variants.get(key);
     if (known !== undefined) return known;
-    const made = compileVariant(operation, sign, keyed, isTrue).then((variant) => {
+    const made = compileVariant(operation, sign, keyed, { isTrue, overrides }).then((variant) => {
       for (const coordinate of variant.withheld) withheld.add(coordinate);
       if (plans.size < MAX_VARIANTS) plans.set(key, variant.plan);
       return variant;
     });
-    variants.set(key, made);
-    made.catch(() => variants.delete(key));
+    keepSuccess(variants, key, made);
     return made;
   };
 
-  const only = conditions.length === 0 ? await variantFor({}) : null;
+  const only = conditions.length + labels.length === 0 ? await variantFor({}) : null;
   const fetchedBy = new WeakMap<Fetched, Variant>();
   return {
     kind: definition.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',

@@ -1,33 +1,46 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, print } from 'graphql';
 import { createClient } from '../execution/client.ts';
-import type { SubgraphClient } from '../execution/client.ts';
+import type { Connections, SubgraphClient } from '../execution/client.ts';
 import { createTypeTest } from '../execution/types.ts';
 import { compile } from './compile.ts';
 import type { AuthorizedOperation, CompiledOperation, TicketSigner } from './compiled.ts';
 import { createPlanKeys } from './keys.ts';
-import { createPlanner } from './planner.ts';
+import { readOverrides } from './overrides.ts';
+import { readSupergraph } from './planner.ts';
+import { planApart, planHere } from './planning.ts';
+import { prepareSupergraph } from './supergraph.ts';
 
 /** What planning and fetching may cost. */
 export interface EngineLimits {
-  /** Plans that the planner compares for one operation. */
+  /** Plans that the planner compares for one operation before it takes the best so far. */
   readonly maxPlans: number;
-  /** Ways to reach one field that the planner keeps. */
+  /** Ways to reach one field; an operation that has more is refused. */
   readonly maxPaths: number;
+  /** Milliseconds that planning one operation may take. */
+  readonly planningMs: number;
+  /** Megabytes that planning may use. */
+  readonly planningMb: number;
   /** Connections kept to each subgraph. */
   readonly connections: number;
   /** Bytes of one subgraph's answer. */
   readonly maxResponseBytes: number;
+  /** Characters of one answer to a client. */
+  readonly answerLength: number;
   /** Failed requests in a row after which a subgraph's circuit opens. */
   readonly failuresToOpen: number;
   /** How long an open circuit stays open before one request may try. */
   readonly halfOpenAfterMs: number;
 }
 
-const DEFAULT_LIMITS: EngineLimits = {
+/** Limits of planning and fetching unless others are given. */
+export const defaultEngineLimits: EngineLimits = {
   maxPlans: 1000,
   maxPaths: 100,
+  planningMs: 2_000,
+  planningMb: 512,
   connections: 64,
   maxResponseBytes: 32 * 1024 * 1024,
+  answerLength: 32 * 1024 * 1024,
   failuresToOpen: 10,
   halfOpenAfterMs: 2000,
 };
@@ -39,6 +52,11 @@ export interface EngineOptions {
   /** Addresses of subgraphs that differ from those in the supergraph. */
   readonly urls?: Readonly<Record<string, string>>;
   readonly limits?: Partial<EngineLimits>;
+  readonly connections?: Connections;
+  /** Whether operations are planned on this thread, without a limit of time; on one of its own unless given. */
+  readonly plansHere?: boolean;
+  /** From 0, less than 1; decides which progressive `@override`s hold for a request. */
+  readonly roll?: () => number;
 }
 
 /** Plans and executes operations over one supergraph. */
@@ -54,24 +72,33 @@ export interface Engine {
 
 /** Readies the planner for a supergraph. Throws if the SDL is no Federation 2 supergraph. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const planner = createPlanner(options.supergraph, limits);
-  const schema = planner.apiSchema;
-  const subgraphs = planner.subgraphs.map(({ name, url }) => ({
+  const limits = { ...defaultEngineLimits, ...options.limits };
+  const schemas = readSupergraph(options.supergraph);
+  const prepared = prepareSupergraph(options.supergraph);
+  const planning =
+    options.plansHere === true
+      ? planHere(options.supergraph, limits)
+      : await planApart(options.supergraph, limits);
+  const schema = schemas.api;
+  const subgraphs = schemas.subgraphs.map(({ name, url }) => ({
     name,
     url: options.urls?.[name] ?? url,
   }));
   const clients = new Map<string, SubgraphClient>(
-    subgraphs.map(({ name, url }) => [name, createClient(url, limits)]),
+    subgraphs.map(({ name, url }) => [name, createClient(url, limits, options.connections)]),
   );
   const setting = {
     schema,
-    supergraph: planner.supergraphSchema,
+    supergraph: schemas.supergraph,
+    answerLength: limits.answerLength,
     subgraphs: subgraphs.map(({ name }) => name),
-    requiredBy: planner.prepared.requiredBy,
-    keysFor: createPlanKeys(planner.supergraphSchema, planner.prepared),
-    isSubtype: createTypeTest(planner.supergraphSchema),
-    plan: (document: DocumentNode) => planner.plan(document),
+    requiredBy: prepared.requiredBy,
+    keysFor: createPlanKeys(schemas.supergraph, prepared),
+    isSubtype: createTypeTest(schemas.supergraph),
+    overrides: readOverrides(options.supergraph, prepared.requiredBy),
+    roll: options.roll ?? Math.random,
+    plan: (document: DocumentNode, overrides: readonly string[]) =>
+      planning.plan(print(document), overrides),
     clientOf(name: string): SubgraphClient {
       const client = clients.get(name);
       if (!client)
@@ -79,12 +106,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return client;
     },
   };
-  return Promise.resolve({
+  return {
     schema,
     subgraphs,
     compile: (operation, sign) => compile(operation, sign, setting),
     async close() {
+      await planning.close();
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
-  });
+  };
 }

@@ -1,57 +1,75 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import type { PlanNode } from './plan-nodes.ts';
 import { restoreFixedFields } from './restore.ts';
 import { prepareSupergraph } from './supergraph.ts';
-import type { PreparedSupergraph } from './supergraph.ts';
 
-/** What the planner library may spend on one operation. */
-export interface PlanningLimits {
+/** What the planner library may compare for one operation. */
+export interface PlannerLimits {
   /** Plans compared before the best so far is taken. */
   readonly maxPlans: number;
-  /** Ways to reach one field that are kept. */
+  /** Ways to reach one field; an operation that has more is refused. */
   readonly maxPaths: number;
 }
 
-/** A planner over one supergraph. */
-export interface Planner {
+/** A supergraph as schemas. */
+export interface GraphSchemas {
   /** The schema that clients may use, without federation's machinery. */
-  readonly apiSchema: GraphQLSchema;
+  readonly api: GraphQLSchema;
   /** The supergraph as a schema: inaccessible elements and all. */
-  readonly supergraphSchema: GraphQLSchema;
+  readonly supergraph: GraphQLSchema;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
-  /**
-   * The plan for a document of one operation that is valid in `apiSchema`; null if nothing need be fetched.
-   * Throws the library's error if no plan can be made.
-   */
-  plan(document: DocumentNode): PlanNode | null;
-  /** What `@requires` and `@fromContext` name. */
-  readonly prepared: PreparedSupergraph;
 }
 
-/** Reads a supergraph (Federation 2 join specification) and readies the planner. Throws if it is not one. */
-export function createPlanner(supergraphSdl: string, limits: PlanningLimits): Planner {
-  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: null });
-  const prepared = prepareSupergraph(supergraphSdl);
-  const toPlan = Supergraph.build(prepared.sdl, { supportedFeatures: null });
-  const apiSchema = toPlan.apiSchema();
-  const planner = new QueryPlanner(toPlan, {
+/** Reads a supergraph (Federation 2 join specification). Throws if it is not one. */
+export function readSupergraph(sdl: string): GraphSchemas {
+  const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
+  return {
+    api: supergraph.apiSchema().toGraphQLJSSchema(),
+    supergraph: supergraph.schema.toGraphQLJSSchema(),
+    subgraphs: supergraph.subgraphsMetadata(),
+  };
+}
+
+/** What became of one operation: its plan, null if nothing need be fetched, or why there is none. */
+export type Planned =
+  | { readonly kind: 'plan'; readonly plan: PlanNode | null }
+  | { readonly kind: 'too-complex' }
+  | { readonly kind: 'fault'; readonly message: string };
+
+/**
+ * Plans a document of one operation that is valid in the API schema.
+ * @param overrides labels of the progressive `@override`s that hold
+ */
+export type Planner = (document: string, overrides: readonly string[]) => Planned;
+
+/** Readies the library for a supergraph; it plans for as long as an operation takes. */
+export function createPlanner(sdl: string, limits: PlannerLimits): Planner {
+  const prepared = prepareSupergraph(sdl);
+  const supergraph = Supergraph.build(prepared.sdl, { supportedFeatures: null });
+  const apiSchema = supergraph.apiSchema();
+  const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     generateQueryFragments: true,
     debug: { maxEvaluatedPlans: limits.maxPlans, pathsLimit: limits.maxPaths },
   });
-  return {
-    prepared,
-    apiSchema: supergraph.apiSchema().toGraphQLJSSchema(),
-    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-    subgraphs: supergraph.subgraphsMetadata(),
-    plan(document) {
-      const operation = operationFromDocument(apiSchema, document, { validate: false });
-      const node = planner.buildQueryPlan(operation).node;
-      if (node === undefined) return null;
+  return (document, overrides) => {
+    try {
+      const operation = operationFromDocument(apiSchema, parse(document, { noLocation: true }), {
+        validate: false,
+      });
+      const overrideConditions = new Map(overrides.map((label) => [label, true]));
+      const { node } = planner.buildQueryPlan(operation, { overrideConditions });
+      if (node === undefined) return { kind: 'plan', plan: null };
       if (node.kind === 'Subscription') throw new Error('Subscriptions cannot be planned.');
-      return restoreFixedFields(node as PlanNode, prepared);
-    },
+      return { kind: 'plan', plan: restoreFixedFields(node as PlanNode, prepared) };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return isLimit.test(message) ? { kind: 'too-complex' } : { kind: 'fault', message };
+    }
   };
 }
+
+/** The library's own words where it gives up: ways to one field, selections that leave their subgraph, its stack. */
+const isLimit = /^Too many options generated|exceeds limit of|^Maximum call stack/;

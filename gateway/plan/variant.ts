@@ -8,16 +8,18 @@ import { compileSteps } from '../execution/steps.ts';
 import type { TypeTest } from '../execution/types.ts';
 import type { AuthorizedOperation, TicketSigner } from './compiled.ts';
 import { fetchesOf, type PlanNode } from './plan-nodes.ts';
-import { planWithin, type PlanSetting } from './within.ts';
+import { type Conditions, planWithin, type PlanSetting } from './within.ts';
 
 /** What compiling a variant needs of the engine and of the operation. */
 export interface VariantSetting extends PlanSetting {
   readonly subgraphs: readonly string[];
   readonly isSubtype: TypeTest;
+  /** Characters of an answer, at most. */
+  readonly answerLength: number;
   readonly clientOf: (subgraph: string) => SubgraphClient;
 }
 
-/** An operation compiled for one set of values of the variables in its `@skip` and `@include`. */
+/** An operation compiled under one set of conditions. */
 export interface Variant {
   readonly subgraphs: readonly string[];
   readonly withheld: readonly string[];
@@ -38,10 +40,10 @@ export async function compileVariant(
   operation: AuthorizedOperation,
   sign: TicketSigner,
   setting: VariantSetting,
-  isTrue: (variable: string) => boolean,
+  conditions: Conditions,
 ): Promise<Variant> {
   const { schema, keys } = setting;
-  const { plan, beyondOf, effective, withheld } = planWithin(operation, setting, isTrue);
+  const { plan, beyondOf, effective, withheld } = await planWithin(operation, setting, conditions);
   const toClientPath = compileClientPaths(operation.requested, keys);
   const subgraphs = new Set<string>();
   const signing: Promise<void>[] = [];
@@ -86,7 +88,7 @@ export async function compileVariant(
     plan,
     hasContexts: plan !== null && fetchesOf(plan).some(({ contextRewrites }) => contextRewrites),
     step,
-    project: compileProjector(effective, schema, keys),
+    project: compileProjector(effective, schema, keys, setting.answerLength),
   };
 }
 

@@ -14,7 +14,15 @@ export interface PlanSetting {
   /** The coordinates whose `@requires` or `@fromContext` names a coordinate. */
   readonly requiredBy: ReadonlyMap<string, readonly string[]>;
   readonly keys: PlanKeys;
-  readonly plan: (document: DocumentNode) => PlanNode | null;
+  readonly plan: (document: DocumentNode, overrides: readonly string[]) => Promise<PlanNode | null>;
+}
+
+/** What differs between the variants of one operation. */
+export interface Conditions {
+  /** Value of a variable in `@skip` or `@include`. */
+  readonly isTrue: (variable: string) => boolean;
+  /** Labels of the progressive `@override`s that hold. */
+  readonly overrides: readonly string[];
 }
 
 /** A plan that asks nothing but what is permitted or granted. */
@@ -31,21 +39,21 @@ export interface PlanWithin {
 const nothingBeyond: BeyondOf = () => ({ granted: {}, ungranted: new Set() });
 
 /**
- * Plans what may be fetched for one set of values of the variables in `@skip` and `@include`. Where a plan needs what neither the principal nor any grant may read, the fields that
- * rest on it are denied and the rest is planned again, until every fetch is within bounds.
+ * Plans what may be fetched under some conditions. Where a plan needs what neither the principal nor any grant may
+ * read, the fields that rest on it are denied and the rest is planned again, until every fetch is within bounds.
  * Throws if the operation cannot be planned within them at all.
  */
-export function planWithin(
+export async function planWithin(
   operation: AuthorizedOperation,
   setting: PlanSetting,
-  isTrue: (variable: string) => boolean,
-): PlanWithin {
+  { isTrue, overrides }: Conditions,
+): Promise<PlanWithin> {
   const { schema, supergraph, requiredBy, keys } = setting;
   const withheld = new Set<string>();
   let effective = operation;
   for (;;) {
     const document = prepare(effective.permitted, schema, keys, isTrue);
-    const plan = document === null ? null : setting.plan(document);
+    const plan = document === null ? null : await setting.plan(document, overrides);
     if (plan === null) return { plan, beyondOf: nothingBeyond, effective, withheld };
     const beyondOf = compileBeyond(plan, effective, supergraph, requiredBy);
     const ungranted = ungrantedIn(plan, beyondOf);

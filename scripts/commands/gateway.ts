@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { startGateway } from '../../gateway/gateway.ts';
@@ -23,6 +24,8 @@ interface Options {
   readonly audit?: string;
   readonly subgraph: readonly string[];
   readonly limit: readonly string[];
+  readonly subgraphHttp2: boolean;
+  readonly subgraphCa?: string;
   readonly trustedDocuments?: string;
   readonly publicTrustedOnly: boolean;
   readonly trustProxy: readonly string[];
@@ -46,6 +49,11 @@ export function registerGateway(program: Command): void {
       '--subgraph <name=url...>',
       'address of a subgraph, where it differs from the supergraph',
       [],
+    )
+    .option('--subgraph-http2', 'offer subgraphs HTTP/2 over TLS', false)
+    .option(
+      '--subgraph-ca <file>',
+      'authorities of their certificates, PEM (default: the system’s)',
     )
     .option('--issuers <file>', 'trusted issuers (default: those of development)')
     .option('--officers <file>', officersHelp)
@@ -73,7 +81,7 @@ export function registerGateway(program: Command): void {
 
 async function start(options: Options): Promise<void> {
   const port = portOf(options.port);
-  const { trustedDocuments } = options;
+  const { trustedDocuments, subgraphCa } = options;
   const log = logger(process.stdout);
   const trust = await trustOf(options);
   const gateway = await startGateway({
@@ -91,6 +99,10 @@ async function start(options: Options): Promise<void> {
     ...(trustedDocuments === undefined
       ? {}
       : { trustedDocuments: await trustedDocumentsOf(trustedDocuments) }),
+    connections: {
+      http2: options.subgraphHttp2,
+      ...(subgraphCa === undefined ? {} : { ca: await readFile(subgraphCa, 'utf8') }),
+    },
     ...limitsOf(options.limit),
     ...(await secrets(options)),
   }).catch((error: unknown) => {

@@ -100,16 +100,26 @@ describe('the circuit', () => {
   });
 
   test('opens for a subgraph that lets deadlines pass, and not for clients that leave', async () => {
+    let hasArrived = (): void => undefined;
+    const misbehave = (): boolean => {
+      hasArrived();
+      return true;
+    };
     house = await openHouse(
-      { tax: { typeDefs, resolvers, misbehave: () => true } },
+      { tax: { typeDefs, resolvers, misbehave } },
       { failuresToOpen: 2, halfOpenAfterMs: 60_000 },
     );
     const { tax } = house.subgraphs;
-    const leaveAfter = (ms: number, deadlineMs: number): Promise<unknown> | undefined =>
-      house?.run('{ rate }', { signal: AbortSignal.timeout(ms), deadlineMs });
-    for (let index = 0; index < 4; index++) await leaveAfter(20, 5_000);
+    for (let index = 0; index < 4; index++) {
+      const client = new AbortController();
+      hasArrived = () => {
+        client.abort();
+      };
+      await house.run('{ rate }', { signal: client.signal, deadlineMs: 30_000 });
+    }
     expect(tax?.seen).toHaveLength(4);
-    for (let index = 0; index < 4; index++) await leaveAfter(50, 50);
+    hasArrived = () => undefined;
+    for (let index = 0; index < 4; index++) await house.run('{ rate }', { deadlineMs: 200 });
     expect(tax?.seen).toHaveLength(6);
   });
 

@@ -1,3 +1,4 @@
+import { exceeded } from '../../limits/exceeded.ts';
 import type { ExecutionError } from '../errors.ts';
 import type { Evaluated } from './conditions.ts';
 
@@ -13,8 +14,21 @@ export interface Projection {
   readonly denied: Set<string>;
   /** Answers to `__schema` and `__type`, by response key. */
   readonly introspection: Readonly<Record<string, unknown>>;
+  /** Characters of the answer so far, and at most: one entity may stand in it any number of times. */
+  written: number;
+  readonly most: number;
   /** Errors of the fetches. */
   readonly fetchErrors: readonly ExecutionError[];
+}
+
+/**
+ * Counts what has been written of an answer.
+ * @throws RequestRefused `OPERATION_TOO_COMPLEX` when the answer grows beyond its bound
+ */
+export function count(projection: Projection, written: number): void {
+  projection.written = written;
+  const { most } = projection;
+  if (written > most) throw exceeded('answerLength', most, written, 'characters of the answer');
 }
 
 /** Where in the answer something stands: response keys from the root, null for the index of a list. */

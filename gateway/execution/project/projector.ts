@@ -19,7 +19,7 @@ import type { CollectedField, Occurrence } from './collect.ts';
 import { booleansOf, Flags } from './conditions.ts';
 import { compileField } from './field.ts';
 import type { WriteField } from './field.ts';
-import { isExplained, report } from './projection.ts';
+import { count, isExplained, report } from './projection.ts';
 import type { Place, Projection, Write } from './projection.ts';
 import { reportInvalid } from './value.ts';
 
@@ -45,6 +45,7 @@ export function compileProjector(
   operation: AuthorizedOperation,
   schema: GraphQLSchema,
   keys: PlanKeys,
+  answerLength: number,
 ): Projector {
   const { definition, fragments } = definitionsOf(operation.requested);
   const rootType = schema.getRootType(definition.operation);
@@ -143,6 +144,8 @@ export function compileProjector(
       errors: [],
       subjects: new Set(),
       denied: new Set(),
+      written: 0,
+      most: answerLength,
       introspection: operation.introspection?.(variables) ?? {},
       fetchErrors: errors,
     };
@@ -164,12 +167,14 @@ function writeObject(fields: readonly NamedField[], subjects: readonly string[])
       if (typeof value === 'string' || typeof value === 'number')
         projection.subjects.add(String(value));
     }
+    const { written } = projection;
     let text = '';
     for (const { flag, name, write } of fields) {
       if (flag >= 0 && !projection.flags.isUp(flag)) continue;
       const value = write(row, projection);
       if (value === null) return null;
       text += text === '' ? name + value : `,${name}${value}`;
+      count(projection, written + text.length);
     }
     return `{${text}}`;
   };

@@ -1,7 +1,7 @@
 import { isLeafType, isListType, isNonNullType } from 'graphql';
 import type { GraphQLCompositeType, GraphQLOutputType } from 'graphql';
 import { compileLeaf } from './leaf.ts';
-import { report, reportNull } from './projection.ts';
+import { count, report, reportNull } from './projection.ts';
 import type { Place, Write } from './projection.ts';
 
 /** Compiles an object, interface or union at a place; never called with null. */
@@ -66,13 +66,14 @@ function writeList(element: Write, depth: number, place: Place): Write {
       reportInvalid(projection, place, 'a list');
       return null;
     }
-    const { indices } = projection;
+    const { indices, written } = projection;
     let text = '';
     for (let index = 0; index < value.length; index++) {
       indices[depth] = index;
       const part = element(value[index], projection);
       if (part === null) return null;
       text += index === 0 ? part : `,${part}`;
+      count(projection, written + text.length);
     }
     return `[${text}]`;
   };

@@ -1,5 +1,5 @@
 import { createEngine } from '../../plan/engine.ts';
-import type { Engine, EngineLimits } from '../../plan/engine.ts';
+import type { Engine, EngineLimits, EngineOptions } from '../../plan/engine.ts';
 import type { Answer, AuthorizedOperation, TicketSigner } from '../../plan/compiled.ts';
 import { Lifetime } from '../../lifetime.ts';
 import { authorized } from './authorized.ts';
@@ -47,6 +47,7 @@ export interface RunResult {
 export async function openHouse(
   sources: Readonly<Record<string, SubgraphSource>>,
   limits: Partial<EngineLimits> = {},
+  more: Partial<EngineOptions> = {},
 ): Promise<TestHouse> {
   const started = await Promise.all(
     Object.entries(sources).map(([name, { typeDefs, resolvers, misbehave }]) =>
@@ -56,10 +57,12 @@ export async function openHouse(
   const closeAll = async (): Promise<void> => {
     await Promise.all(started.map((subgraph) => subgraph.close()));
   };
-  const { supergraph, engine } = await raise(started, limits).catch(async (error: unknown) => {
-    await closeAll();
-    throw error;
-  });
+  const { supergraph, engine } = await raise(started, { limits, plansHere: true, ...more }).catch(
+    async (error: unknown) => {
+      await closeAll();
+      throw error;
+    },
+  );
   return {
     supergraph,
     engine,
@@ -102,8 +105,8 @@ export async function openHouse(
 
 async function raise(
   started: readonly TestSubgraph[],
-  limits: Partial<EngineLimits>,
+  options: Partial<EngineOptions>,
 ): Promise<{ readonly supergraph: string; readonly engine: Engine }> {
   const supergraph = composeForTest(started);
-  return { supergraph, engine: await createEngine({ supergraph, limits }) };
+  return { supergraph, engine: await createEngine({ supergraph, ...options }) };
 }

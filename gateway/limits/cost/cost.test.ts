@@ -52,7 +52,7 @@ const supergraph = composeForTest([
   },
 ]);
 const schemaOf = async (sdl: string): Promise<GraphQLSchema> => {
-  const engine = await createEngine({ supergraph: sdl });
+  const engine = await createEngine({ supergraph: sdl, plansHere: true });
   await engine.close();
   return engine.schema;
 };

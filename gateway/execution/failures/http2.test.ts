@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Lifetime } from '../../lifetime.ts';
+import { createClient, type Connections, type SubgraphClient } from '../client.ts';
+
+let server: Http2SecureServer;
+let ca: string;
+const versions: string[] = [];
+let sessions = 0;
+let underWay = 0;
+let most = 0;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cpz-h2-'));
+  const [key, cert] = ['key', 'cert'].map((name) => path.join(folder, `${name}.pem`));
+  execFileSync(
+    'openssl',
+    [
+      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost'.split(
+        ' ',
+      ),
+      ...'-addext subjectAltName=IP:127.0.0.1 -keyout'.split(' '),
+      key ?? '',
+      '-out',
+      cert ?? '',
+    ],
+    { stdio: 'ignore' },
+  );
+  ca = readFileSync(cert ?? '', 'utf8');
+  server = createSecureServer(
+    { key: readFileSync(key ?? ''), cert: ca, allowHTTP1: true },
+    (request, response) => {
+      versions.push(request.httpVersion);
+      underWay += 1;
+      most = Math.max(most, underWay);
+      setTimeout(() => {
+        underWay -= 1;
+        response.setHeader('content-type', 'application/json');
+        response.end('{"data":{"x":1}}');
+      }, 50);
+    },
+  );
+  server.on('session', () => (sessions += 1));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  rmSync(folder, { recursive: true });
+});
+afterAll(() => {
+  server.close();
+});
+
+function open(connections: Connections): SubgraphClient {
+  const { port } = server.address() as AddressInfo;
+  const limits = {
+    connections: 8,
+    maxResponseBytes: 1_000,
+    failuresToOpen: 3,
+    halfOpenAfterMs: 100,
+  };
+  return createClient(`https://127.0.0.1:${port}/graphql`, limits, connections);
+}
+
+const ask = (client: SubgraphClient): Promise<string> =>
+  client.send({
+    body: '{"query":"{x}"}',
+    headers: ['content-type', 'application/json'],
+    isRepeatable: true,
+    timeoutMs: 5_000,
+    signal: new Lifetime(),
+  });
+
+describe('a subgraph over TLS', () => {
+  test('gets HTTP/2 where it is offered, many requests over few connections', async () => {
+    const client = open({ http2: true, ca });
+    versions.splice(0);
+    sessions = 0;
+    const answers = await Promise.all(Array.from({ length: 40 }, () => ask(client)));
+    expect(new Set(answers)).toEqual(new Set(['{"data":{"x":1}}']));
+    expect(new Set(versions)).toEqual(new Set(['2.0']));
+    expect(sessions).toBeLessThanOrEqual(4);
+    expect(most).toBeGreaterThan(10);
+    await client.close();
+  });
+
+  test('gets HTTP/1.1 where it is not', async () => {
+    const client = open({ ca });
+    versions.splice(0);
+    await ask(client);
+    expect(versions).toEqual(['1.1']);
+    await client.close();
+  });
+
+  test('whose certificate nobody vouches for is not spoken to', async () => {
+    const client = open({ http2: true });
+    await expect(ask(client)).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    await client.close();
+  });
+});

@@ -1,0 +1,123 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { authorized } from '../execution/testing/authorized.ts';
+import { composeForTest } from '../execution/testing/compose.ts';
+import type { CompiledOperation } from './compiled.ts';
+import { createEngine, type Engine, type EngineLimits } from './engine.ts';
+
+const fields = 4;
+const graphs = 12;
+const each = (count: number, write: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => write(index)).join(' ');
+
+/** Every field of a node can be had from every subgraph but the one where the query begins. */
+const supergraph = composeForTest([
+  {
+    name: 'entry',
+    url: 'http://127.0.0.1:1/',
+    typeDefs: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+      type Query { node: Node } type Node @key(fields: "id") { id: ID! }`,
+  },
+  ...Array.from({ length: graphs }, (_, graph) => ({
+    name: `graph${graph}`,
+    url: 'http://127.0.0.1:1/',
+    typeDefs: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+      type Node @key(fields: "id") @key(fields: "k") {
+        id: ID! k: ID! @shareable own${graph}: Int
+        ${each(fields, (index) => `f${index}: Int @shareable n${index}: Node @shareable v${index}: Val @shareable`)}
+      }
+      type Val {
+        ${each(fields, (index) => `x${index}: Int @shareable`)} ${graph % 2 === 0 ? 'y: Int @shareable' : ''}
+        w: Val @shareable own${graph}: Int
+      }`,
+  })),
+]);
+
+/** A query that multiplies the ways to get each field with each level. */
+function explosion(depth: number): string {
+  const values = 'v0 { x0 x1 y w { y } } v1 { y w { y } } v2 { y w { y } }';
+  const inner = (level: number): string =>
+    level === 0
+      ? `{ ${each(fields, (index) => `f${index}`)} ${each(graphs, (graph) => `own${graph}`)} ${values} }`
+      : `{ own0 own${graphs - 1} ${each(2, (index) => `n${index} ${inner(level - 1)}`)} ${values} }`;
+  return `{ node ${inner(depth)} }`;
+}
+
+const open = (limits: Partial<EngineLimits> = {}): Promise<Engine> =>
+  createEngine({ supergraph, limits });
+const compile = (engine: Engine, query: string): Promise<CompiledOperation> =>
+  engine.compile(authorized(query), () => Promise.resolve('ticket'));
+
+describe('planning, over a supergraph that was built to make it explode', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await open({ planningMs: 1_500, maxPaths: 100_000, maxPlans: 100_000 });
+    await compile(engine, '{ node { id } }');
+  });
+  afterAll(() => engine.close());
+
+  test('ends at the limit of time; meanwhile nothing else waits for it', async () => {
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const began = performance.now();
+    await expect(compile(engine, explosion(3))).rejects.toMatchObject({
+      code: 'OPERATION_TOO_COMPLEX',
+      errors: [{ extensions: { limit: 'planningMs', most: 1_500 } }],
+    });
+    delay.disable();
+    expect(performance.now() - began).toBeLessThan(6_000);
+    expect(delay.max / 1e6).toBeLessThan(700);
+  });
+
+  test('goes on for the next operation', async () => {
+    const compiled = await compile(engine, '{ node { id own1 } }');
+    expect(compiled.subgraphs).toEqual(['entry', 'graph1']);
+  });
+
+  test('of many at once refuses those that are too much and answers the rest', async () => {
+    const plain = (graph: number): string => `{ node { id own${graph} } }`;
+    const settled = await Promise.allSettled([
+      compile(engine, explosion(2)),
+      ...[1, 2, 3].map((graph) => compile(engine, plain(graph))),
+    ]);
+    expect(settled.map(({ status }) => status)).toEqual([
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+    ]);
+  });
+});
+
+describe('planning, as it is limited unless other limits are given', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await open();
+  });
+  afterAll(() => engine.close());
+
+  test('gives up a query with too many ways to get a field', async () => {
+    await expect(compile(engine, explosion(3))).rejects.toMatchObject({
+      code: 'OPERATION_TOO_COMPLEX',
+      errors: [{ extensions: { limit: 'maxPaths', most: 100 } }],
+    });
+  });
+
+  test('plans what a person would ask', async () => {
+    const query = `{ node { f0 f1 own0 own5 n0 { f2 own3 } } }`;
+    expect((await compile(engine, query)).kind).toBe('query');
+  });
+});
+
+test('memory ends it as well', async () => {
+  const engine = await open({ planningMb: 64, planningMs: 60_000, maxPaths: 1e9, maxPlans: 1e9 });
+  try {
+    await expect(compile(engine, explosion(4))).rejects.toMatchObject({
+      code: 'OPERATION_TOO_COMPLEX',
+      errors: [{ extensions: { limit: 'planningMb' } }],
+    });
+    expect((await compile(engine, '{ node { own1 } }')).kind).toBe('query');
+  } finally {
+    await engine.close();
+  }
+});

@@ -1,0 +1,169 @@
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { RequestRefused } from '../errors.ts';
+import { exceeded } from '../limits/exceeded.ts';
+import type { PlanNode } from './plan-nodes.ts';
+import { type Planned, type PlannerLimits, createPlanner } from './planner.ts';
+
+/** What planning may take. */
+export interface PlanningLimits extends PlannerLimits {
+  /** Milliseconds for one operation. */
+  readonly planningMs: number;
+  /** Megabytes that planning may use. */
+  readonly planningMb: number;
+}
+
+/** Plans operations of one supergraph. */
+export interface Planning {
+  /**
+   * The plan for a document of one operation; null if nothing need be fetched.
+   * @param overrides labels of the progressive `@override`s that hold
+   * @throws RequestRefused `OPERATION_TOO_COMPLEX`, or the planner's error if no plan can be made
+   */
+  readonly plan: (document: string, overrides: readonly string[]) => Promise<PlanNode | null>;
+  readonly close: () => Promise<void>;
+}
+
+/** Plans on this thread, for as long as it takes. */
+export function planHere(sdl: string, limits: PlanningLimits): Planning {
+  const planner = createPlanner(sdl, limits);
+  return {
+    plan: (document, overrides) =>
+      Promise.resolve().then(() => planOf(planner(document, overrides), limits)),
+    close: () => Promise.resolve(),
+  };
+}
+
+interface Job {
+  readonly document: string;
+  readonly overrides: readonly string[];
+  readonly resolve: (planned: Planned) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Operations that wait to be planned, at most. */
+const mostWaiting = 200;
+
+/**
+ * Plans on a thread of its own, one operation after the other: the library is synchronous, and no operation may hold
+ * up the requests of others. One that takes longer than the limit, or more memory, ends with its thread; another
+ * thread takes over. Resolves when the first is ready.
+ */
+export async function planApart(sdl: string, limits: PlanningLimits): Promise<Planning> {
+  const waiting: Job[] = [];
+  let isClosed = false;
+  let thread = startThread(sdl, limits);
+  await thread;
+  const next = async (): Promise<void> => {
+    for (let job = waiting[0]; job !== undefined; job = waiting[0]) {
+      try {
+        if (isClosed) throw new Error('The planner is closed.');
+        job.resolve(await (await thread).plan(job));
+      } catch (error) {
+        job.reject(error instanceof Error ? error : new Error(String(error)));
+        await thread.then(({ end }) => end()).catch(() => undefined);
+        if (!isClosed) thread = startThread(sdl, limits);
+        // The next operation is told why, if it could not be started.
+        thread.catch(() => undefined);
+      }
+      waiting.shift();
+    }
+  };
+  return {
+    plan: async (document, overrides) => {
+      if (waiting.length >= mostWaiting) throw busy();
+      const planned = new Promise<Planned>((resolve, reject) => {
+        waiting.push({ document, overrides, resolve, reject });
+      });
+      if (waiting.length === 1) void next();
+      return planOf(await planned, limits);
+    },
+    close: async () => {
+      isClosed = true;
+      await (await thread).end();
+    },
+  };
+}
+
+interface Thread {
+  /** Rejects when the thread is of no more use. */
+  readonly plan: (job: Pick<Job, 'document' | 'overrides'>) => Promise<Planned>;
+  readonly end: () => Promise<void>;
+}
+
+/** TypeScript is loaded by a file that readies the thread for it; a build has none. */
+const file = new URL(
+  import.meta.url.endsWith('.ts') ? './planner-thread.mjs' : './planner-thread.js',
+  import.meta.url,
+);
+
+async function startThread(sdl: string, limits: PlanningLimits): Promise<Thread> {
+  const worker = new Worker(file, {
+    workerData: { sdl, limits },
+    resourceLimits: { maxOldGenerationSizeMb: limits.planningMb },
+  });
+  // A request that waits for a plan holds the process; an idle planner does not.
+  worker.unref();
+  let settle: (message: Planned | Error) => void = () => undefined;
+  worker.on('message', (message: unknown) => {
+    settle(answerOfThread.parse(message));
+  });
+  worker.on('error', (error: Error & { code?: string }) => {
+    const { planningMb: most } = limits;
+    const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    settle(isMemory ? exceeded('planningMb', most, most, 'MB and more to plan it') : error);
+  });
+  worker.on('exit', () => {
+    settle(new Error('The planner has ended.'));
+  });
+  const answer = (): Promise<Planned> =>
+    new Promise((resolve, reject) => {
+      settle = (message) => {
+        if (message instanceof Error) reject(message);
+        else resolve(message);
+      };
+    });
+  await answer();
+  return {
+    plan: async ({ document, overrides }) => {
+      const planned = answer();
+      const { planningMs: most } = limits;
+      const timer = setTimeout(() => {
+        settle(exceeded('planningMs', most, most, 'ms and more to plan it'));
+      }, most);
+      worker.postMessage({ document, overrides });
+      try {
+        return await planned;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    end: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+const answerOfThread = z.custom<Planned>(
+  (value) => typeof value === 'object' && value !== null && 'kind' in value,
+);
+
+function planOf(planned: Planned, { maxPaths }: PlannerLimits): PlanNode | null {
+  switch (planned.kind) {
+    case 'plan':
+      return planned.plan;
+    case 'too-complex':
+      throw exceeded('maxPaths', maxPaths, maxPaths + 1, 'ways and more to reach one field');
+    case 'fault':
+      throw new Error(planned.message);
+  }
+}
+
+function busy(): RequestRefused {
+  return new RequestRefused(
+    'RATE_LIMITED',
+    'Too many new operations at once wait to be planned. Try again in 1 s.',
+    {},
+    1,
+  );
+}

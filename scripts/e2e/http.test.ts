@@ -1,0 +1,205 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openToy, type Toy } from './toy.ts';
+
+const typeDefs = `
+  type Query { title: String slow: String parts(first: Int!): [Part!]! }
+  type Mutation { add: Int }
+  type Part { name: String! part: Part! }
+`;
+const part: Record<string, unknown> = { name: 'x'.repeat(50) };
+part.part = part;
+let added = 0;
+let hasSlowEnded: Promise<unknown> = Promise.resolve();
+let slowHasBegun = (): void => undefined;
+const books = {
+  books: {
+    typeDefs,
+    resolvers: {
+      Query: {
+        title: () => 'One',
+        parts: (_: unknown, { first }: { first: number }) =>
+          Array.from({ length: first }, () => part),
+      },
+      Mutation: { add: () => (added += 1) },
+    },
+    misbehave: (
+      ...[asked, response]: Parameters<
+        NonNullable<Parameters<typeof openToy>[0][string]['misbehave']>
+      >
+    ) => {
+      if (!asked.query.includes('slow')) return false;
+      hasSlowEnded = once(response, 'close');
+      slowHasBegun();
+      return true;
+    },
+  },
+};
+
+let toy: Toy;
+let loose: Toy;
+beforeAll(async () => {
+  toy = await openToy(books, {
+    bodyBytes: 1_000,
+    deadlineMs: 700,
+    engine: { answerLength: 2_000 },
+    rates: {
+      department: { perSecond: 1, burst: 4, concurrent: 2 },
+      public: { perSecond: 1_000, burst: 1_000, concurrent: 100 },
+    },
+  });
+  loose = await openToy(books, {
+    batch: 3,
+    trustedProxies: ['127.0.0.1'],
+    rates: {
+      department: { perSecond: 100, burst: 100, concurrent: 100 },
+      public: { perSecond: 1, burst: 6, concurrent: 100 },
+    },
+  });
+});
+afterAll(async () => {
+  await toy.close();
+  await loose.close();
+});
+
+const list = (count: number): unknown =>
+  Array.from({ length: count }, () => ({ query: '{ title }' }));
+
+describe('a list of operations', () => {
+  test('is refused, with what to do instead, unless lists are configured', async () => {
+    const { status, code, message } = await toy.post(list(1));
+    expect({ status, code }).toEqual({ status: 400, code: 'BAD_USER_INPUT' });
+    expect(message).toContain('one operation in a request');
+  });
+
+  test('is answered as a list, each on record and each counted, where it is', async () => {
+    const response = await fetch(loose.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.1' },
+      body: JSON.stringify([{ query: '{ title }' }, { query: '{ nothing }' }]),
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('audit-record')).toMatch(/^\d+, \d+$/);
+    expect(response.headers.get('ratelimit')).toMatch(/^"requests";r=4;t=\d+$/);
+    expect(await response.json()).toEqual([
+      { data: { title: 'One' } },
+      { errors: [expect.objectContaining({ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })] },
+    ]);
+  });
+
+  test('is bounded, and not empty', async () => {
+    expect((await loose.post(list(4))).extensions).toMatchObject({
+      limit: 'batch',
+      most: 3,
+      asked: 4,
+    });
+    expect(await loose.post([])).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+    const { message } = await loose.post([{ query: '{ title }' }, 5]);
+    expect(message).toContain('Element 1 of the body');
+  });
+});
+
+describe('a body', () => {
+  test('that is too large is refused by a limit that has a name', async () => {
+    const answer = await toy.post({ query: `{ title } # ${'x'.repeat(2_000)}` });
+    expect(answer).toMatchObject({ status: 413, code: 'OPERATION_TOO_COMPLEX' });
+    expect(answer.extensions).toMatchObject({ limit: 'bodyBytes', most: 1_000 });
+  });
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    '',
+  ])('that a form of another site could post (%s) is refused', async (type) => {
+    const response = await fetch(toy.url, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: new TextEncoder().encode('{"query":"mutation { add }"}'),
+    });
+    expect([400, 415]).toContain(response.status);
+    expect(added).toBe(0);
+  });
+
+  test('sent by GET changes nothing, and no other site may read what GET answers', async () => {
+    const response = await fetch(`${toy.url}?query=${encodeURIComponent('mutation { add }')}`, {
+      headers: { origin: 'https://elsewhere.example' },
+    });
+    expect(await response.text()).toContain('GET is for queries');
+    expect(added).toBe(0);
+    expect(
+      [...response.headers.keys()].filter((name) => name.startsWith('access-control')),
+    ).toEqual([]);
+  });
+});
+
+describe('a principal', () => {
+  test('is told what it has left, and when to come again', async () => {
+    const headers = { authorization: `Bearer ${await toy.tokenOf('alpha')}` };
+    const answers = [];
+    for (let count = 0; count < 5; count += 1)
+      answers.push(await toy.post({ query: '{ title }' }, headers));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 429]);
+    expect(answers[0]?.headers.get('ratelimit-policy')).toBe('"requests";q=4;w=4');
+    expect(answers[1]?.headers.get('ratelimit')).toMatch(/^"requests";r=2;t=\d$/);
+    expect(answers[4]?.headers.get('ratelimit')).toMatch(/^"requests";r=0;t=\d$/);
+    expect(answers[4]).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(Number(answers[4]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    const other = { authorization: `Bearer ${await toy.tokenOf('beta')}` };
+    expect((await toy.post({ query: '{ title }' }, other)).status).toBe(200);
+  });
+
+  test('may have no more requests under way than its limit', async () => {
+    const headers = { authorization: `Bearer ${await toy.tokenOf('alpha', 'busy')}` };
+    const statuses = (
+      await Promise.all([1, 2, 3].map(() => toy.post({ query: '{ slow }' }, headers)))
+    ).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 200, 429]);
+  });
+
+  test('of the public is an address, behind a trusted proxy the one that it names', async () => {
+    const ask = async (address: string): Promise<number> =>
+      (await loose.post({ query: '{ title }' }, { 'x-forwarded-for': address })).status;
+    for (let count = 0; count < 6; count += 1) await ask(`2001:db8:1:2::${count}`);
+    expect(await ask('2001:db8:1:2::ffff')).toBe(429);
+    expect(await ask('2001:db8:1:3::1')).toBe(200);
+  });
+});
+
+describe('an answer', () => {
+  test('that grows beyond its bound is refused', async () => {
+    const { status, extensions } = await toy.post({ query: '{ parts(first: 50) { name } }' });
+    expect(status).toBe(400);
+    expect(extensions).toMatchObject({ limit: 'answerLength', most: 2_000 });
+    expect((await toy.post({ query: '{ parts(first: 20) { name } }' })).status).toBe(200);
+  });
+
+  test('is due at the deadline, of which the subgraph is told', async () => {
+    const began = performance.now();
+    const { code } = await toy.post({ query: '{ slow }' });
+    expect(code).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(performance.now() - began).toBeLessThan(3_000);
+    const left = Number(toy.subgraphs.books?.seen.at(-1)?.headers['request-deadline']);
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(700);
+  });
+
+  test('that nobody waits for any more is not waited for', async () => {
+    const begun = new Promise<void>((resolve) => {
+      slowHasBegun = resolve;
+    });
+    const client = request(loose.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.2' },
+    });
+    client.on('error', () => undefined);
+    client.end(JSON.stringify({ query: '{ slow }' }));
+    await begun;
+    const began = performance.now();
+    client.destroy();
+    await hasSlowEnded;
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});
