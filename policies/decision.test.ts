@@ -79,6 +79,27 @@ describe('a decision', () => {
     expect(isAllowed(decide(set, of('west', 'REVIEW', 'chief'), 'Person.name').effect)).toBe(true);
   });
 
+  test('asks for a case where the grant does, and says so', async () => {
+    const set = await policiesOf(
+      agreement('east-to-west', {
+        grants:
+          '  - { coordinates: [Person.name], allow: true, requires: case }\n  - { coordinates: [Person.rank], allow: true }',
+      }),
+    );
+    const without = decide(set, of('west'), 'Person.name');
+    expect(isDenied(without.effect)).toBe(true);
+    expect(without.reason).toContain('under east-to-west, to those who name a case');
+    expect(isAllowed(decide(set, of('west'), 'Person.rank').effect)).toBe(true);
+    const withCase: Principal = { ...of('west'), caseReference: '7' } as Principal;
+    expect(isAllowed(decide(set, withCase, 'Person.name').effect)).toBe(true);
+    const table = compileTable(set, during);
+    expect(table.classOf(withCase).key).not.toBe(table.classOf(of('west')).key);
+    expect(table.classOf({ ...of('north'), caseReference: '7' } as Principal).key).toBe(
+      table.classOf(of('north')).key,
+    );
+    expect(table.classOf(of('west', 'REVIEW', '?case')).key).toBe(table.classOf(of('west')).key);
+  });
+
   test('gives nothing under an agreement that one side has not approved', async () => {
     const set = await policiesOf(
       agreement('east-to-west', {

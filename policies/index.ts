@@ -36,9 +36,9 @@ export {
   resolveCondition,
   type CompiledCondition,
 } from './decision/condition.ts';
-export { describeEffect } from './decision/reason.ts';
+export { describeClass, describeEffect } from './decision/reason.ts';
 export { maskFunction } from './decision/mask.ts';
 export { partialCoordinates } from './decision/partial.ts';
-export { type CaseFailure, describeClass, failedExpectations } from './analysis/cases.ts';
+export { type CaseFailure, failedExpectations } from './analysis/cases.ts';
 export { checkPolicies } from './analysis/check.ts';
 export type { Finding } from './analysis/finding.ts';

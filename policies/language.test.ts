@@ -92,6 +92,25 @@ describe('loading', () => {
       /^DEPARTMENT_UNKNOWN/,
     ],
     [
+      'sensitive data without an impact assessment',
+      {
+        'categories.yaml': registers['categories.yaml'].replaceAll(
+          /(id: plain.*)level: L2/g,
+          '$1level: L3, sensitive: true',
+        ),
+        ...giving('  - { coordinates: [Person.name], allow: true }'),
+      },
+      /^ASSESSMENT_MISSING .*:13:\d+$/,
+    ],
+    [
+      'a case that a disclosure requires',
+      {
+        'disclosures/names.yaml':
+          'id: names\ntitle: { zh: 名, en: Names }\nlegalBasis: [Law]\neffective: 2025-01-01\ngrants:\n  - { coordinates: [Person.name], allow: true, requires: case }\n',
+      },
+      /^CASE_OF_NOBODY .*:6:\d+$/,
+    ],
+    [
       'a file of another name',
       {
         [file.replace('to-west', 'to-vest')]:
@@ -102,6 +121,19 @@ describe('loading', () => {
   ])('refuses %s, at its place', async (_what, documents, expected) => {
     const faults = await faultsOf(documents);
     expect(faults.filter((fault) => expected.test(fault))).not.toEqual([]);
+  });
+
+  test('takes sensitive data with an impact assessment', async () => {
+    const sensitive = registers['categories.yaml'].replaceAll(
+      /(id: plain.*)level: L2/g,
+      '$1level: L3, sensitive: true',
+    );
+    expect(
+      await faultsOf({
+        'categories.yaml': sensitive,
+        ...giving('  - { coordinates: [Person.name], allow: true, pia: PIA-2025-014 }'),
+      }),
+    ).toEqual([]);
   });
 
   test('names every fault at once', async () => {

@@ -55,6 +55,7 @@ const giving = fc.record({
   field: fc.nat(),
   masked: fc.boolean(),
   conditional: fc.boolean(),
+  needsCase: fc.boolean(),
 });
 const document = fc.record({
   provider: fc.constantFrom('east' as const, 'west' as const),
@@ -94,8 +95,9 @@ function written(each: Document, index: number): Record<string, string> {
       const field = fieldOf(each, grant);
       const mask = grant.masked ? [`mask: ${fields[field].mask}`] : [];
       const when = grant.conditional ? [`when: ${conditions[each.provider].text}`] : [];
-      const effect = [...mask, ...when];
-      return `  - { coordinates: [${field}], ${(effect.length === 0 ? ['allow: true'] : effect).join(', ')} }`;
+      const effect = mask.length + when.length === 0 ? ['allow: true'] : [...mask, ...when];
+      const requires = grant.needsCase && !each.published ? ['requires: case'] : [];
+      return `  - { coordinates: [${field}], ${[...effect, ...requires].join(', ')} }`;
     })
     .join('\n');
   const expires = each.until === null ? '' : `expires: ${days[each.until] ?? ''}`;
@@ -135,11 +137,13 @@ interface Reader {
   readonly department: 'east' | 'west' | 'north' | null;
   readonly purpose: 'REVIEW' | 'AUDIT';
   readonly roles: readonly string[];
+  readonly namesCase: boolean;
 }
 const reader: fc.Arbitrary<Reader> = fc.record({
   department: fc.constantFrom('east' as const, 'west' as const, 'north' as const, null),
   purpose: fc.constantFrom('REVIEW' as const, 'AUDIT' as const),
   roles: fc.subarray(['chief', 'clerk', 'guest']),
+  namesCase: fc.boolean(),
 });
 
 /** 2: the value, 1: the value masked, 0: nothing. The six steps for one field of one row, and no more than they. */
@@ -172,6 +176,7 @@ function plainly(
       .flatMap((one) =>
         one.grants
           .filter((grant) => fieldOf(one, grant) === each)
+          .filter((grant) => !grant.needsCase || one.published || who.namesCase)
           .filter((grant) => !grant.conditional || conditions[one.provider].holds(row))
           .map(({ masked }) => (masked ? 1 : 2)),
       );
@@ -207,11 +212,17 @@ test('whatever the documents, the table gives every reader of every row what the
         days.forEach((text, day) => {
           const table = compileTable(set, new Date(`${text}T00:00:00+08:00`));
           for (const who of readers) {
-            const { department, ...rest } = who;
+            const { department, namesCase, ...rest } = who;
             const cls = table.classOf(
               department === null
                 ? { kind: 'public' }
-                : { kind: 'department', subject: 'somebody', department, ...rest },
+                : {
+                    kind: 'department',
+                    subject: 'somebody',
+                    department,
+                    ...rest,
+                    ...(namesCase ? { caseReference: '7' } : {}),
+                  },
             );
             for (const field of names) {
               const { effect } = table.decide(cls, field);

@@ -55,7 +55,9 @@ function reference(set: PolicySet, cls: DecisionClass, coordinate: string, at: D
       ),
     ].flatMap(({ grants }) =>
       grants
-        .filter(({ coordinates }) => coordinates.has(c))
+        .filter(
+          ({ coordinates, requiresCase }) => coordinates.has(c) && (!requiresCase || cls.hasCase),
+        )
         .map(({ effect }): Outcome => (effect.allow === true ? 'all' : 'some')),
     );
     // 5. nothing applies

@@ -38,11 +38,13 @@ export interface DepartmentPrincipal {
 
 /** A set of principals for whom every decision of one table is the same. */
 export interface DecisionClass {
-  /** Equal for equal classes; `public`, or department, purpose and the roles that any grant names. */
+  /** Equal for equal classes; `public`, or department, purpose, the roles that any grant names, and `?case`. */
   readonly key: string;
   readonly department: DepartmentId | null;
   readonly purpose: PurposeId | null;
   readonly roles: readonly string[];
+  /** Whether a case is named, where a grant to the department requires one. */
+  readonly hasCase: boolean;
 }
 
 /** A Mongo-style condition over fields of the same type, plus `$principal`, `$purpose` and `$now`. */

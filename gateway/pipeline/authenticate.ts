@@ -8,7 +8,7 @@ const everybody: Principal = { kind: 'public' };
 /** Finds out who asks. */
 export type Authenticate = (arrived: Arrived) => Promise<Identified>;
 
-/** What a bearer's last request for a purpose was decided by. */
+/** What a bearer's last request for a purpose, with or without a case, was decided by. */
 interface Known {
   readonly table: PolicyTable;
   readonly principal: Principal;
@@ -17,7 +17,7 @@ interface Known {
 
 /**
  * Makes the step: nobody named is the public; a department's principal names one of its purposes. The class of a
- * bearer is found once for each purpose and table.
+ * bearer is found once for each purpose and table, with a case and without.
  */
 export function createAuthenticate(tokens: TokenVerifier, policies: CurrentTable): Authenticate {
   const known = new WeakMap<Bearer, Map<string, Known>>();
@@ -30,14 +30,16 @@ export function createAuthenticate(tokens: TokenVerifier, policies: CurrentTable
     const purpose = purposeOf(arrived.purpose, bearer);
     let purposes = known.get(bearer);
     if (purposes === undefined) known.set(bearer, (purposes = new Map<string, Known>()));
-    let found = purposes.get(purpose);
+    const { caseReference } = arrived;
+    const key = `${caseReference === null ? 'without' : 'with'} a case ${purpose}`;
+    let found = purposes.get(key);
     if (found?.table !== table) {
       const { subject, department, roles } = bearer;
       const principal: Principal = { kind: 'department', subject, department, roles, purpose };
-      found = { table, principal, cls: table.classOf(principal) };
-      purposes.set(purpose, found);
+      const deciding = caseReference === null ? principal : { ...principal, caseReference };
+      found = { table, principal, cls: table.classOf(deciding) };
+      purposes.set(key, found);
     }
-    const { caseReference } = arrived;
     const principal =
       caseReference === null ? found.principal : { ...found.principal, caseReference };
     return { arrived, principal, cls: found.cls, table };

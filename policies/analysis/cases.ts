@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { describeEffect } from '../decision/reason.ts';
+import { describeClass, describeEffect } from '../decision/reason.ts';
 import type { PolicyTable } from '../decision/table.ts';
 import type { Expectation, PolicyCase } from '../language/cases.ts';
 import type { Place } from '../language/source.ts';
@@ -33,13 +33,6 @@ export function failedExpectations(
     if (found === null) return [];
     return [{ ...expectation.place, who, what: expectation.coordinate, ...found }];
   });
-}
-
-/** A class in words: `the public`, or `tax for REFUND_REVIEW as analyst`. */
-export function describeClass({ department, purpose, roles }: DecisionClass): string {
-  if (department === null) return 'the public';
-  const acting = roles.length === 0 ? '' : ` as ${roles.join(', ')}`;
-  return `${department} for ${purpose ?? 'no purpose'}${acting}`;
 }
 
 function failureOf(

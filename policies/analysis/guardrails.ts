@@ -1,4 +1,5 @@
 import { everyClass } from '../decision/classes.ts';
+import { describeClass } from '../decision/reason.ts';
 import { compileTable, type PolicyTable } from '../decision/table.ts';
 import type { Guardrail } from '../language/set.ts';
 import { type DecisionClass, isDenied } from '../vocabulary.ts';
@@ -6,8 +7,8 @@ import type { Finding } from './finding.ts';
 
 /**
  * Guardrails that some decision breaks, now or on a day to come: a table changes by itself when an agreement
- * begins, and nobody checks then. Exhaustive: rights only grow with roles, so the classes without roles and with
- * all of them, for every department and purpose, reach every right; and between two changes nothing changes.
+ * begins, and nobody checks then. Exhaustive: rights only grow with roles and with a case, so the classes without
+ * and with all of them, for every department and purpose, reach every right; between two changes nothing changes.
  */
 export function brokenGuardrails(now: PolicyTable): Finding[] {
   const tables = [now, ...laterTables(now)];
@@ -44,23 +45,18 @@ function laterTables({ policies, nextChange }: PolicyTable): PolicyTable[] {
 }
 
 function breaches(
-  { readers, coordinates, never }: Guardrail,
+  { readers, coordinates, never, unless }: Guardrail,
   { decide }: PolicyTable,
   classes: readonly DecisionClass[],
 ): string[] {
   return classes
     .filter((cls) => readers.includes(cls.department ?? 'public'))
+    .filter(({ hasCase }) => !(hasCase && unless === 'case'))
     .flatMap((cls) =>
       [...coordinates].flatMap((coordinate) => {
         const { effect, reliesOn } = decide(cls, coordinate);
         const reads = never === 'at-all' ? !isDenied(effect) : effect.allow !== false;
-        return reads ? [`${who(cls)} reads ${coordinate} (${reliesOn.join(', ')})`] : [];
+        return reads ? [`${describeClass(cls)} reads ${coordinate} (${reliesOn.join(', ')})`] : [];
       }),
     );
-}
-
-function who({ department, purpose, roles }: DecisionClass): string {
-  if (department === null) return 'the public';
-  const acting = roles.length === 0 ? '' : ` as ${roles.join(', ')}`;
-  return `${department} for ${purpose ?? 'no purpose'}${acting}`;
 }

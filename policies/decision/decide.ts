@@ -181,18 +181,19 @@ function decideDirectly(
 }
 
 /** Whether a rule speaks to a class at all; whether it is in force is another question. */
-function applies({ by }: Rule, cls: DecisionClass, owner: DepartmentId | null): boolean {
+function applies({ by, grant }: Rule, cls: DecisionClass, owner: DepartmentId | null): boolean {
   if (by.kind === 'disclosure') return true;
   return (
     by.provider === owner &&
     by.recipient === cls.department &&
     cls.purpose !== null &&
     by.purposes.includes(cls.purpose) &&
-    (by.roles === null || by.roles.some((role) => cls.roles.includes(role)))
+    (by.roles === null || by.roles.some((role) => cls.roles.includes(role))) &&
+    (!grant.requiresCase || cls.hasCase)
   );
 }
 
-/** Agreements to the class's department that give more than it has now: for another purpose, role or time. */
+/** Agreements to the class's department that give more than it has now: for another purpose, role, time, or with a case. */
 function granting(
   { set, inForce, at }: Ground,
   cls: DecisionClass,

@@ -11,6 +11,13 @@ export function describeEffect({ allow, mask }: Effect): string {
   return `on rows where ${JSON.stringify(allow)}${masked === null ? '' : `, else ${masked}`}`;
 }
 
+/** A class in words: `the public`, or `tax for REFUND_REVIEW as analyst`. */
+export function describeClass({ department, purpose, roles, hasCase }: DecisionClass): string {
+  if (department === null) return 'the public';
+  const acting = roles.length === 0 ? '' : ` as ${roles.join(', ')}`;
+  return `${department} for ${purpose ?? 'no purpose that it may use'}${acting}${hasCase ? ', with a case' : ''}`;
+}
+
 /** Why something is given, for the asker. */
 export function allowReason(
   effect: Effect,
@@ -93,7 +100,9 @@ function why(agreement: Agreement, cls: DecisionClass, at: Date): string {
   if (!approved) return 'which both sides have not yet approved and signed';
   if (cls.purpose === null || !purposes.includes(cls.purpose))
     return `for ${purposes.join(' or ')}, not for ${cls.purpose ?? 'this purpose'}`;
-  return `to the role ${(roles ?? []).join(' or ')}`;
+  if (roles !== null && !roles.some((role) => cls.roles.includes(role)))
+    return `to the role ${roles.join(' or ')}`;
+  return 'to those who name a case in Sharing-Case';
 }
 
 /** The calendar date in Asia/Shanghai. */

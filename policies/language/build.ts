@@ -65,6 +65,7 @@ export function buildSet(
     owners: ownership.owners,
     stated,
     categories: documents.categories === null ? null : new Set(categories.map(({ id }) => id)),
+    sensitive: new Set(categories.flatMap(({ id, sensitive }) => (sensitive ? [id] : []))),
     fields,
     objects: new Set(
       [...model.coordinates.values()]

@@ -137,6 +137,8 @@ export const categoriesDocument = z.strictObject({
       name: words,
       description: words,
       level: z.enum(['L1', 'L2', 'L3', 'L4']),
+      /** Personal information that needs an impact assessment before it is given. */
+      sensitive: z.boolean().default(false),
     }),
   ),
 });
@@ -148,6 +150,13 @@ const grant = z
     allow: z.literal(true).optional(),
     mask: z.string().min(1).optional(),
     when: z.record(z.string(), z.unknown()).optional(),
+    /** Only to a principal that names the case for which it reads. */
+    requires: z.literal('case').optional(),
+    /** The impact assessment (个人信息保护影响评估) on which the gift of sensitive data rests. */
+    pia: z
+      .string()
+      .regex(/^PIA-\d{4}-\d{3}$/, 'a number such as PIA-2025-014')
+      .optional(),
     because: z.string().min(1).optional(),
   })
   .check((context) => {
@@ -226,6 +235,8 @@ export const guardrailsDocument = z.strictObject({
       coordinates: z.array(pattern).default([]),
       categories: z.array(category).default([]),
       never: z.enum(['in-clear', 'at-all']),
+      /** It may become true for a reader that names a case. */
+      unless: z.literal('case').optional(),
     }),
   ),
 });

@@ -16,6 +16,8 @@ export interface GrantContext {
   readonly stated: ReadonlyMap<Coordinate, Stated>;
   /** Registered categories; null when none are registered, and any name will do. */
   readonly categories: ReadonlySet<string> | null;
+  /** Categories of which a grant names an impact assessment. */
+  readonly sensitive: ReadonlySet<string>;
   readonly fields: readonly CoordinateFacts[];
   readonly objects: ReadonlySet<string>;
   readonly faults: PolicyFault[];
@@ -70,7 +72,37 @@ export function expandGrant(
     }
   });
   const effect = effectOf(source, path, document, coordinates, context);
-  return { place, coordinates, named, effect, because: document.because ?? null };
+  checkAssessment(document, coordinates, context, fault);
+  if (provider === null && document.requires === 'case')
+    fault('CASE_OF_NOBODY', 'The public names no case: a disclosure cannot require one.');
+  return {
+    place,
+    coordinates,
+    named,
+    effect,
+    requiresCase: document.requires === 'case',
+    pia: document.pia ?? null,
+    because: document.because ?? null,
+  };
+}
+
+/** PIPL Articles 55 and 56: before sensitive personal information is given, its impact is assessed and on record. */
+function checkAssessment(
+  { pia }: GrantDocument,
+  coordinates: ReadonlySet<Coordinate>,
+  { stated, sensitive }: GrantContext,
+  fault: (code: string, message: string) => void,
+): void {
+  if (pia !== undefined) return;
+  const found = [...coordinates].find((coordinate) =>
+    sensitive.has(stated.get(coordinate)?.classification.category ?? ''),
+  );
+  if (found === undefined) return;
+  const category = stated.get(found)?.classification.category ?? '';
+  fault(
+    'ASSESSMENT_MISSING',
+    `${found} is ${category}, which is sensitive: name the impact assessment under "pia", such as PIA-2025-014.`,
+  );
 }
 
 function effectOf(

@@ -37,6 +37,8 @@ export interface Category {
   readonly description: Words;
   /** L1 public, L2 internal, L3 sensitive, L4 important. */
   readonly level: 'L1' | 'L2' | 'L3' | 'L4';
+  /** Whether a grant of it names an impact assessment. */
+  readonly sensitive: boolean;
   readonly place: Place;
 }
 
@@ -48,6 +50,10 @@ export interface Grant {
   /** Those that it names one by one. */
   readonly named: ReadonlySet<Coordinate>;
   readonly effect: Effect;
+  /** Whether it gives only to those who name a case. */
+  readonly requiresCase: boolean;
+  /** The impact assessment on which it rests; null when it needs none. */
+  readonly pia: string | null;
   readonly because: string | null;
 }
 
@@ -106,6 +112,8 @@ export interface Guardrail {
   readonly readers: readonly string[];
   readonly coordinates: ReadonlySet<Coordinate>;
   readonly never: 'in-clear' | 'at-all';
+  /** It may become true for a reader that names a case. */
+  readonly unless?: 'case' | undefined;
   readonly place: Place;
 }
 

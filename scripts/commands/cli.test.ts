@@ -155,7 +155,7 @@ describe('cpz policy', () => {
     const { out } = await cpz('policy', 'who-can', 'PaymentRecord.payerAccount', '--json');
     const { readings } = JSON.parse(out) as { readings: { department: string; effect: string }[] };
     expect(new Set(readings.map(({ department }) => department))).toEqual(
-      new Set(['finance', 'commerce']),
+      new Set(['finance', 'commerce', 'oversight']),
     );
     expect(readings.find(({ department }) => department === 'commerce')?.effect).toBe('last-four');
   });
@@ -164,7 +164,9 @@ describe('cpz policy', () => {
     const { out } = await cpz('policy', 'matrix', '-t', 'Order');
     expect(out).toContain('Order.actualPaid');
     const csv = await cpz('policy', 'matrix', '-t', 'Order', '--csv');
-    expect(csv.out.split('\r\n')[0]).toBe('coordinate,department,purpose,roles,effect,agreements');
+    expect(csv.out.split('\r\n')[0]).toBe(
+      'coordinate,department,purpose,roles,case,effect,agreements',
+    );
   });
 
   test('says who gains and who loses between two folders', async () => {

@@ -38,6 +38,7 @@ interface ExplainOptions extends Where {
   readonly department?: string;
   readonly purpose?: string;
   readonly role: readonly string[];
+  readonly case?: string;
 }
 
 /** `cpz policy`: questions about policies. */
@@ -59,6 +60,7 @@ export function registerPolicy(program: Command): void {
     .option('-d, --department <id>', 'who asks, such as tax')
     .option('-p, --purpose <code>', 'for what, such as REFUND_REVIEW')
     .option('-r, --role <role...>', 'in which roles', [])
+    .option('-c, --case <number>', 'for which case')
     .addHelpText(
       'after',
       '\nExample:\n  cpz policy explain Enterprise.fxClass -d tax -p REFUND_CLASSIFICATION\n',
@@ -124,7 +126,7 @@ async function check(options: CheckOptions): Promise<void> {
 
 async function explain(coordinate: string, options: ExplainOptions): Promise<void> {
   const policies = await readAsked(options);
-  const { department, purpose, role } = options;
+  const { department, purpose = '', role: roles, case: caseReference } = options;
   known(coordinate, policies);
   if (department !== undefined && !policies.departments.some(({ id }) => id === department)) {
     const known = policies.departments.map(({ id }) => id).join(', ');
@@ -134,7 +136,14 @@ async function explain(coordinate: string, options: ExplainOptions): Promise<voi
   const cls = table.classOf(
     department === undefined
       ? { kind: 'public' }
-      : { kind: 'department', subject: '', department, roles: role, purpose: purpose ?? '' },
+      : {
+          kind: 'department',
+          subject: '',
+          department,
+          roles,
+          purpose,
+          ...(caseReference === undefined ? {} : { caseReference }),
+        },
   );
   process.stdout.write(explainDecision(table.decide(cls, coordinate), cls));
 }
@@ -182,8 +191,8 @@ async function whoCan(coordinate: string, options: CheckOptions): Promise<void> 
   }
   const owner = policies.ownerOf(coordinate) ?? 'nobody';
   process.stdout.write(`${coordinate}, owned by ${owner}\n`);
-  for (const { department, purpose, roles, effect, agreements } of found) {
-    const acting = roles.length === 0 ? '' : ` as ${roles.join(', ')}`;
+  for (const { department, purpose, roles, withCase, effect, agreements } of found) {
+    const acting = `${roles.length === 0 ? '' : ` as ${roles.join(', ')}`}${withCase ? ', with a case' : ''}`;
     const basis = agreements.length === 0 ? '' : `  under ${agreements.join(', ')}`;
     process.stdout.write(
       `  ${department.padEnd(10)} ${`${purpose ?? ''}${acting}`.padEnd(24)} ${effect}${basis}\n`,

@@ -63,16 +63,18 @@ describe('the explorer', () => {
         id: string;
         audience: string;
         purpose?: string;
+        caseReference?: string;
         query: string;
         variables: Record<string, unknown>;
       }[];
     };
     expect(examples.length).toBeGreaterThan(10);
-    for (const { id, audience, purpose, query, variables } of examples) {
+    for (const { id, audience, purpose, caseReference, query, variables } of examples) {
       const answer = await house.ask(query, {
         variables,
         ...(audience === 'public' ? {} : { department: audience }),
         ...(purpose === undefined ? {} : { purpose }),
+        ...(caseReference === undefined ? {} : { case: caseReference }),
       });
       const faults = answer.errors.filter(({ extensions }) => extensions.code !== 'POLICY_DENIED');
       expect({ id, status: answer.status, faults }).toEqual({ id, status: 200, faults: [] });

@@ -79,9 +79,15 @@ interface Somebody {
   readonly schema: GraphQLSchema;
 }
 
-function askingOf({ department, purpose, roles }: DecisionClass): Parameters<House['ask']>[1] {
+function askingOf({
+  department,
+  purpose,
+  roles,
+  hasCase,
+}: DecisionClass): Parameters<House['ask']>[1] {
   if (department === null || purpose === null) return {};
-  return { department, purpose, role: roles[0] ?? 'analyst' };
+  const asking = { department, purpose, role: roles[0] ?? 'analyst' };
+  return hasCase ? { ...asking, case: 'SY-2026-0117' } : asking;
 }
 
 /** Why an answer is refused as a whole: a generated query should not be. */

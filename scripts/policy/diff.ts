@@ -7,6 +7,7 @@ export interface Difference {
   readonly department: string;
   readonly purpose: string | null;
   readonly roles: readonly string[];
+  readonly withCase: boolean;
   /** Effects before and after; null for nothing. */
   readonly before: string | null;
   readonly after: string | null;
@@ -25,7 +26,7 @@ export function differences(
     const [was, is] = [old.get(key), young.get(key)];
     const reading = is ?? was;
     if (reading === undefined || was?.effect === is?.effect) return [];
-    const { coordinate, department, purpose, roles, agreements } = reading;
+    const { coordinate, department, purpose, roles, withCase, agreements } = reading;
     const change = was === undefined ? 'gains' : is === undefined ? 'loses' : 'otherwise';
     return [
       {
@@ -34,6 +35,7 @@ export function differences(
         department,
         purpose,
         roles,
+        withCase,
         before: was?.effect ?? null,
         after: is?.effect ?? null,
         agreements,
@@ -44,8 +46,8 @@ export function differences(
 
 /** A difference in one line. */
 export function differenceLine(difference: Difference): string {
-  const { change, coordinate, department, purpose, roles, before, after, agreements } = difference;
-  const who = [department, purpose, ...roles].filter((part) => part !== null).join(' ');
+  const { change, coordinate, before, after, agreements } = difference;
+  const who = reader(difference);
   const sign = { gains: '+', loses: '-', otherwise: '~' }[change];
   const what =
     change === 'otherwise' ? `${before ?? ''} → ${after ?? ''}` : (after ?? before ?? '');
@@ -53,11 +55,21 @@ export function differenceLine(difference: Difference): string {
   return `${sign} ${who} ${change} ${coordinate}: ${what}${basis}`;
 }
 
+/** Who reads, in words without punctuation. */
+function reader({
+  department,
+  purpose,
+  roles,
+  withCase,
+}: Pick<Reading, 'department' | 'purpose' | 'roles' | 'withCase'>): string {
+  const parts = [department, purpose, ...roles, withCase ? 'with a case' : null];
+  return parts.filter((part) => part !== null).join(' ');
+}
+
 function index(readings: readonly Reading[]): Map<string, Reading> {
   return new Map(
     readings.map((reading) => {
-      const { coordinate, department, purpose, roles } = reading;
-      return [[coordinate, department, purpose ?? '', ...roles].join(' '), reading];
+      return [`${reading.coordinate} ${reader(reading)}`, reading];
     }),
   );
 }

@@ -1,15 +1,17 @@
-import { type Decision, type DecisionClass, isAllowed, isDenied } from '../../policies/index.ts';
+import {
+  type Decision,
+  type DecisionClass,
+  describeClass,
+  isAllowed,
+  isDenied,
+} from '../../policies/index.ts';
 
 /** A decision in lines: the outcome first, then each step with the place of the rule that spoke. */
 export function explainDecision(decision: Decision, cls: DecisionClass): string {
   const { coordinate, effect, owner, classification, steps, reliesOn, wouldGrant } = decision;
   const outcome = isAllowed(effect) ? 'ALLOW' : isDenied(effect) ? 'DENY' : 'PARTLY';
-  const who =
-    cls.department === null
-      ? 'the public'
-      : `${cls.department} for ${cls.purpose ?? 'no purpose that it may use'}`;
   const lines = [
-    `${outcome}  ${coordinate}  to ${who}`,
+    `${outcome}  ${coordinate}  to ${describeClass(cls)}`,
     `  ${decision.reason}`,
     `  owner: ${owner ?? 'nobody'}; ${classification === null ? 'not classified' : `${classification.category}, ${classification.sharing}`}`,
     ...(effect.allow === true || effect.allow === false

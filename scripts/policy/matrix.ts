@@ -13,6 +13,8 @@ export interface Reading {
   readonly department: string;
   readonly purpose: string | null;
   readonly roles: readonly string[];
+  /** Whether the reader names a case. */
+  readonly withCase: boolean;
   readonly effect: string;
   readonly agreements: readonly string[];
 }
@@ -66,18 +68,28 @@ export function matrixTable(found: readonly Reading[], columns: readonly string[
 export function readingsCsv(found: readonly Reading[]): string {
   const quote = (text: string): string =>
     /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  const lines = found.map(({ coordinate, department, purpose, roles, effect, agreements }) =>
-    [coordinate, department, purpose ?? '', roles.join(' '), effect, agreements.join(' ')]
-      .map(quote)
-      .join(','),
+  const lines = found.map(
+    ({ coordinate, department, purpose, roles, withCase, effect, agreements }) =>
+      [
+        coordinate,
+        department,
+        purpose ?? '',
+        roles.join(' '),
+        withCase ? 'yes' : 'no',
+        effect,
+        agreements.join(' '),
+      ]
+        .map(quote)
+        .join(','),
   );
-  return `${['coordinate,department,purpose,roles,effect,agreements', ...lines].join('\r\n')}\r\n`;
+  return `${['coordinate,department,purpose,roles,case,effect,agreements', ...lines].join('\r\n')}\r\n`;
 }
 
 function named({
   department,
   purpose,
   roles,
-}: DecisionClass): Pick<Reading, 'department' | 'purpose' | 'roles'> {
-  return { department: department ?? 'public', purpose, roles };
+  hasCase,
+}: DecisionClass): Pick<Reading, 'department' | 'purpose' | 'roles' | 'withCase'> {
+  return { department: department ?? 'public', purpose, roles, withCase: hasCase };
 }

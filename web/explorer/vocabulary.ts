@@ -36,6 +36,8 @@ export interface Example {
   readonly audience: Audience;
   /** The purpose under which it shows what it is meant to show; none for the public's. */
   readonly purpose?: string;
+  /** The case for which it reads, where an agreement requires one; sent as `Sharing-Case`. */
+  readonly caseReference?: string;
   readonly title: Words;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;

@@ -21,7 +21,7 @@ export function App({ directory, personas, examples }: Props) {
   const [language, setLanguage] = useState(first.language);
   const [stance, setStance] = useState(first.stance);
   const [exchange, setExchange] = useState<Exchange | null>(null);
-  const { principal, purpose } = stance;
+  const { principal, purpose, caseReference } = stance;
   const words = dictionaries[language];
 
   useEffect(() => {
@@ -34,8 +34,8 @@ export function App({ directory, personas, examples }: Props) {
   }, [language, words]);
 
   const fetcher = useMemo(
-    () => createFetcher(directory, { principal, purpose }, setExchange),
-    [directory, principal, purpose],
+    () => createFetcher(directory, { principal, purpose, caseReference }, setExchange),
+    [directory, principal, purpose, caseReference],
   );
   const [chosen, setChosen] = useState<Chosen | null>(() => {
     const example = openingExample(examples, personas, first.stance.principal);
@@ -53,7 +53,14 @@ export function App({ directory, personas, examples }: Props) {
         onStance={setStance}
         examples={examples}
         onExample={(example) => {
-          setStance((now) => stanceOf(personas, now.principal, example.purpose ?? now.purpose));
+          setStance((now) =>
+            stanceOf(
+              personas,
+              now.principal,
+              example.purpose ?? now.purpose,
+              example.caseReference ?? now.caseReference,
+            ),
+          );
           setChosen({ example, isAsked: true });
         }}
       />

@@ -40,7 +40,9 @@ export function Bar(props: Props) {
           <select
             id={`${ids}-principal`}
             value={stance.principal ?? 'public'}
-            onChange={({ target }) => onStance(stanceOf(personas, target.value, stance.purpose))}
+            onChange={({ target }) =>
+              onStance(stanceOf(personas, target.value, stance.purpose, ''))
+            }
           >
             <option value="public">{words.public}</option>
             {personas.map(({ id, title }) => (
@@ -57,7 +59,9 @@ export function Bar(props: Props) {
             value={stance.purpose ?? ''}
             disabled={persona === undefined}
             aria-describedby={`${ids}-description`}
-            onChange={({ target }) => onStance(stanceOf(personas, stance.principal, target.value))}
+            onChange={({ target }) =>
+              onStance(stanceOf(personas, stance.principal, target.value, stance.caseReference))
+            }
           >
             {persona === undefined && <option value="">{words.noPurpose}</option>}
             {persona?.purposes.map(({ code }) => (
@@ -66,6 +70,18 @@ export function Bar(props: Props) {
               </option>
             ))}
           </select>
+        </p>
+        <p className="cpz-field">
+          <label htmlFor={`${ids}-case`}>{words.caseReference}</label>
+          <input
+            id={`${ids}-case`}
+            size={14}
+            maxLength={64}
+            key={stance.caseReference}
+            defaultValue={stance.caseReference}
+            disabled={persona === undefined}
+            onBlur={({ target }) => onStance({ ...stance, caseReference: target.value.trim() })}
+          />
         </p>
         <p id={`${ids}-description`} className="cpz-description">
           {purpose?.description[language]}

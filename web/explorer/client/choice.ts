@@ -18,7 +18,7 @@ export function recall(personas: readonly Persona[]): { stance: Stance; language
   const stored = storedShape.catch({ principal: null, purpose: null }).parse(readStorage());
   const query = new URLSearchParams(location.search);
   const asked = query.get('principal') ?? stored.principal;
-  const stance = stanceOf(personas, asked, query.get('purpose') ?? stored.purpose);
+  const stance = stanceOf(personas, asked, query.get('purpose') ?? stored.purpose, '');
   return {
     stance,
     language: stored.language ?? (navigator.language.startsWith('zh') ? 'zh' : 'en'),
@@ -26,7 +26,7 @@ export function recall(personas: readonly Persona[]): { stance: Stance; language
 }
 
 /** Keeps ids and codes only, nothing secret. */
-export function remember(stance: Stance, language: Language): void {
+export function remember(stance: Omit<Stance, 'caseReference'>, language: Language): void {
   const query = new URLSearchParams(location.search);
   query.set('principal', stance.principal ?? 'public');
   if (stance.purpose === null) query.delete('purpose');
@@ -39,17 +39,18 @@ export function remember(stance: Stance, language: Language): void {
   }
 }
 
-/** The stance with a purpose that the principal has: the one asked for, else its first; the public has none. */
+/** The stance with a purpose that the principal has: the one asked for, else its first; the public names nothing. */
 export function stanceOf(
   personas: readonly Persona[],
   principal: string | null,
   purpose: string | null,
+  caseReference: string,
 ): Stance {
   const persona = personas.find(({ id }) => id === principal);
-  if (persona === undefined) return { principal: null, purpose: null };
+  if (persona === undefined) return { principal: null, purpose: null, caseReference: '' };
   const carried = persona.purposes.map(({ code }) => code);
   const chosen = purpose !== null && carried.includes(purpose) ? purpose : (carried[0] ?? null);
-  return { principal: persona.id, purpose: chosen };
+  return { principal: persona.id, purpose: chosen, caseReference };
 }
 
 function readStorage(): unknown {

@@ -23,6 +23,7 @@ const examplesAnswer = z.object({
       id: z.string(),
       audience: z.string(),
       purpose: z.string().exactOptional(),
+      caseReference: z.string().exactOptional(),
       title: words,
       query: z.string(),
       variables: z.record(z.string(), z.unknown()),

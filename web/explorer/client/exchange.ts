@@ -8,6 +8,8 @@ export interface Stance {
   /** Id of a development principal; null is the public. */
   readonly principal: string | null;
   readonly purpose: string | null;
+  /** The case named in `Sharing-Case`; empty for none. */
+  readonly caseReference: string;
 }
 
 /** What the panel tells about the last answer. */
@@ -63,7 +65,7 @@ export function createFetcher(
 
 async function headersOf(
   directory: Directory,
-  { principal, purpose }: Stance,
+  { principal, purpose, caseReference }: Stance,
 ): Promise<Record<string, string>> {
   return {
     'Content-Type': 'application/json',
@@ -72,6 +74,7 @@ async function headersOf(
       ? {}
       : { Authorization: `Bearer ${await directory.tokenOf(principal)}` }),
     ...(purpose === null ? {} : { 'Sharing-Purpose': purpose }),
+    ...(caseReference === '' ? {} : { 'Sharing-Case': caseReference }),
   };
 }
 

@@ -32,6 +32,7 @@ export function oversightExamples({ uscc }: ExplorerSamples): readonly Example[]
       id: 'credit-review',
       audience: 'oversight',
       purpose: 'AUDIT',
+      caseReference: 'SY-2026-0117',
       title: {
         zh: '审计：各部门掌握的企业信用',
         en: "Audit: an enterprise's standing across departments",
