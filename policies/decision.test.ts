@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  compileCondition,
   compileTable,
   CurrentTable,
   type Decision,
@@ -285,31 +284,5 @@ describe('masks', () => {
   test('give nothing of a value that they are not made for', () => {
     expect(maskFunction('band(10)', context)('no number')).toBeNull();
     expect(maskFunction('name', context)({ an: 'object' })).toBeNull();
-  });
-});
-
-describe('conditions', () => {
-  const principal = of('west');
-  const now = new Date('2026-06-30T17:00:00Z');
-  const holds = (condition: Record<string, unknown>, row: Record<string, unknown>): boolean =>
-    compileCondition(condition, { principal, now }).test((field) => row[field]);
-
-  test.each([
-    [{ a: 1 }, { a: 1 }, true],
-    [{ a: { $in: [1, null] } }, { a: null }, true],
-    [{ a: { $gte: '9.5' } }, { a: '10.00' }, true],
-    [{ a: { $lt: '9.5' } }, { a: '10.00' }, false],
-    [{ a: { $lte: '$today' } }, { a: '2026-07-01' }, true],
-    [{ a: { $lte: '$today' } }, { a: '2026-07-02' }, false],
-    [{ a: '$principal.department' }, { a: 'west' }, true],
-    [{ $or: [{ a: 1 }, { b: 1 }] }, { a: 0, b: 1 }, true],
-    [{ $and: [{ a: 1 }, { b: 1 }] }, { a: 0, b: 1 }, false],
-  ])('%j holds for %j: %s', (condition, row, expected) => {
-    expect(holds(condition, row)).toBe(expected);
-  });
-
-  test('deny where they cannot be evaluated', () => {
-    expect(holds({ a: { $gt: 1 } }, { a: 'no number' })).toBe(false);
-    expect(holds({ a: { $ne: 1 } }, {})).toBe(false);
   });
 });
