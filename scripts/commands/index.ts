@@ -54,4 +54,9 @@ export const commands: readonly Listed[] = [
     summary: 'verify the audit log, prove one of its records',
     load: async () => (await import('./audit.ts')).registerAudit,
   },
+  {
+    name: 'bench',
+    summary: 'measure the gateway against others',
+    load: async () => (await import('./bench.ts')).registerBench,
+  },
 ];

@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { type Child, messageOf, program, root, startNode } from './children.ts';
+import { contestants, inDepartments, sharing } from './contestants.ts';
+import { threeFlows } from './departments/query.ts';
+import { recordFloor } from './floor.ts';
+import { departmentGround, type ReadyGround, shopGround, type Urls } from './grounds.ts';
+import { type Group, openGroup } from './group.ts';
+import { type Growth, measureGrowth } from './growth.ts';
+import { install } from './install.ts';
+import { type Duration, type Figures, measure, type Scene } from './measure.ts';
+import { queries } from './shop/queries.ts';
+import { measureTable, type TableFigures } from './table.ts';
+
+/** What is measured. */
+export interface BenchOptions extends Duration {
+  /** Parts of names of gateways; all others are left out. Empty for all. */
+  readonly only: readonly string[];
+  readonly progress: (text: string) => void;
+}
+
+/** What a run found. */
+export interface BenchResults extends Duration {
+  readonly at: string;
+  readonly node: string;
+  readonly connections: number;
+  readonly figures: readonly Figures[];
+  readonly growth: readonly Growth[];
+  readonly table: TableFigures;
+  /** Who could not take part, and why. */
+  readonly leftOut: readonly string[];
+}
+
+const connections = 32;
+const ports = z.record(z.string(), z.number());
+
+/**
+ * Measures this gateway and others, interleaved. Needs Linux, and the npm registry unless the others are installed;
+ * one that cannot be installed or does not answer is left out and named.
+ */
+export async function bench(options: BenchOptions): Promise<BenchResults> {
+  const { rounds, seconds, only, progress } = options;
+  const leftOut: string[] = [];
+  const leave = (name: string, why: unknown): void => {
+    leftOut.push(`${name}: ${String(why instanceof Error ? why.message : why).slice(0, 400)}`);
+    progress(`left out: ${leftOut.at(-1) ?? ''}`);
+  };
+  const installed = await install(['apollo', 'hive', 'mercurius'], leave, progress);
+  const takePart = (group: Group): Group => ({
+    ...group,
+    contestants: group.contestants.filter(
+      ({ name, peer }) =>
+        (peer === null || installed.has(peer)) &&
+        (only.length === 0 || only.some((part) => name.includes(part))),
+    ),
+  });
+
+  progress('starting the subgraphs');
+  const urls = await startSubgraphs();
+  const loader = startNode('rest', program('load'));
+  await messageOf(loader);
+  const work = path.join(root, '.data/bench');
+  const shop = await shopGround(path.join(work, 'shop'), urls, connections);
+  const departments = await departmentGround(path.join(work, 'departments'), urls, connections);
+  await recordFloor(shop.ground, urls);
+
+  const scenes: Scene[] = [];
+  for (const group of groupsOf(shop, departments))
+    scenes.push(...(await openGroup(takePart(group), leave, progress)));
+  const figures = await measure(scenes, { rounds, seconds }, loader, progress);
+  return {
+    at: new Date().toISOString().slice(0, 16),
+    node: process.version,
+    connections,
+    rounds,
+    seconds,
+    figures,
+    growth: await growthOf(scenes, loader, progress),
+    table: measureTable(),
+    leftOut,
+  };
+}
+
+function groupsOf(shop: ReadyGround, departments: ReadyGround): Group[] {
+  const equal = Object.fromEntries(
+    Object.entries(queries).map(([name, query]) => [`${name}, equal requests`, query]),
+  );
+  return [
+    { ready: shop, contestants, queries, isCompared: true },
+    { ready: shop, contestants: sharing, queries: equal, isCompared: true },
+    {
+      ready: departments,
+      contestants: inDepartments,
+      queries: { 'three flows': threeFlows },
+      // Policy masks some of what others give in clear.
+      isCompared: false,
+    },
+  ];
+}
+
+async function startSubgraphs(): Promise<Urls> {
+  const started = startNode('rest', program('subgraphs'));
+  return Object.fromEntries(
+    Object.entries(ports.parse(await messageOf(started))).map(([name, port]) => [
+      name,
+      `http://127.0.0.1:${port}/graphql`,
+    ]),
+  );
+}
+
+/** Only a gateway that takes part in the shop's scenes can show how its cost grows. */
+async function growthOf(
+  [scene]: readonly Scene[],
+  loader: Child,
+  progress: (text: string) => void,
+): Promise<Growth[]> {
+  return scene === undefined ? [] : measureGrowth(scene, loader, progress);
+}

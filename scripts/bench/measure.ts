@@ -1,0 +1,113 @@
+import type { Headers } from './ask.ts';
+import { type Child, messageOf, usageOf } from './children.ts';
+import type { Running } from './contestants.ts';
+import { type Job, outcome } from './load.ts';
+import { median } from './report/median.ts';
+
+/** How long it is measured. */
+export interface Duration {
+  /** Rounds that count; one before them warms up. */
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+/** One query, and who is measured with it. */
+export interface Scene {
+  readonly name: string;
+  readonly query: string;
+  readonly gateways: readonly Running[];
+  /** Headers of each connection to a gateway. */
+  readonly headersOf: (gateway: Running) => readonly Headers[];
+}
+
+/** Medians of a gateway in a scene. */
+export interface Figures {
+  readonly gateway: string;
+  readonly scene: string;
+  readonly rps: number;
+  readonly cpuMs: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly residentMb: number;
+}
+
+type Numbers = Omit<Figures, 'gateway' | 'scene'>;
+
+const warmUpSeconds = 1.5;
+
+/** Loads one gateway and gives what it took; CPU is that of the gateway's process alone. */
+export async function sample(
+  { url, child }: Running,
+  query: string,
+  headers: readonly Headers[],
+  seconds: number,
+  loader: Child,
+): Promise<Numbers> {
+  const body = JSON.stringify({ query });
+  const connections = headers.map((given) => ({
+    headers: ['content-type', 'application/json', ...given],
+    body,
+  }));
+  const job: Job = { url, seconds, connections };
+  const before = usageOf(child);
+  const answer = messageOf(loader);
+  loader.process.send(job);
+  const { answered, failed, seconds: took, ...latencies } = outcome.parse(await answer);
+  const after = usageOf(child);
+  if (failed > 0 || answered === 0) throw new Error(`${failed} requests failed. ${child.said()}`);
+  return {
+    rps: answered / took,
+    cpuMs: (after.cpuMs - before.cpuMs) / answered,
+    ...latencies,
+    residentMb: after.residentMb,
+  };
+}
+
+/**
+ * Measures every scene with every gateway, round by round, so that what else the machine does meets all alike. A
+ * gateway is paused while it is not its turn.
+ */
+export async function measure(
+  scenes: readonly Scene[],
+  { rounds, seconds }: Duration,
+  loader: Child,
+  progress: (text: string) => void,
+): Promise<Figures[]> {
+  const samples = new Map<string, { gateway: string; scene: string; numbers: Numbers[] }>();
+  const gateways = [...new Set(scenes.flatMap((scene) => scene.gateways))];
+  for (let round = 0; round <= rounds; round += 1) {
+    // Another one begins each round.
+    const order = gateways.map((_, index) => gateways[(index + round) % gateways.length]);
+    for (const gateway of order) {
+      if (gateway === undefined) continue;
+      const { name } = gateway.contestant;
+      gateway.child.process.kill('SIGCONT');
+      for (const scene of scenes) {
+        if (!scene.gateways.includes(gateway)) continue;
+        const length = round === 0 ? warmUpSeconds : seconds;
+        const headers = scene.headersOf(gateway);
+        const numbers = await sample(gateway, scene.query, headers, length, loader);
+        const key = `${name}\n${scene.name}`;
+        const known = samples.get(key) ?? { gateway: name, scene: scene.name, numbers: [] };
+        samples.set(key, known);
+        if (round > 0) known.numbers.push(numbers);
+      }
+      gateway.child.process.kill('SIGSTOP');
+      progress(`round ${round} of ${rounds}${round === 0 ? ' (warm-up)' : ''}: ${name}`);
+    }
+  }
+  return [...samples.values()].map(({ gateway, scene, numbers }) => {
+    const of = (key: keyof Numbers): number => median(numbers.map((each) => each[key]));
+    return {
+      gateway,
+      scene,
+      rps: of('rps'),
+      cpuMs: of('cpuMs'),
+      p50: of('p50'),
+      p95: of('p95'),
+      p99: of('p99'),
+      residentMb: of('residentMb'),
+    };
+  });
+}

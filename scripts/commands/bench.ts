@@ -1,0 +1,47 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { bench } from '../bench/bench.ts';
+import { endChildren, root } from '../bench/children.ts';
+import { Failure } from '../failure.ts';
+
+interface Options {
+  readonly rounds: string;
+  readonly seconds: string;
+  readonly only: readonly string[];
+}
+
+/** `cpz bench`: measures the gateway against others. */
+export function registerBench(program: Command): void {
+  program
+    .command('bench')
+    .summary('measure the gateway against others')
+    .description(
+      'Measure the gateway against others in one run, interleaved. Installs them from the npm registry into scripts/bench/peers. Takes about 20 minutes on a quiet machine with two cores.',
+    )
+    .option('--rounds <n>', 'rounds that count, after one that warms up', '7')
+    .option('--seconds <n>', 'seconds of each gateway and scene in a round', '3')
+    .option('--only <name...>', 'gateways whose name has one of these parts', [])
+    .action(start);
+}
+
+async function start({ rounds, seconds, only }: Options): Promise<void> {
+  const results = await bench({
+    rounds: numberOf('--rounds', rounds),
+    seconds: numberOf('--seconds', seconds),
+    only,
+    progress: (text) => process.stderr.write(`${text}\n`),
+  }).finally(endChildren);
+  const folder = path.join(root, '.data/bench');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  console.table(results.figures);
+  console.table(results.growth);
+  process.exit(0);
+}
+
+function numberOf(option: string, text: string): number {
+  const number = Number(text);
+  if (number > 0 && number <= 100) return number;
+  throw new Failure(`${option} takes a number up to 100, not "${text}".`, 2);
+}
