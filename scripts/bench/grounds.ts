@@ -3,7 +3,7 @@ import path from 'node:path';
 import { composeForTest } from '../../gateway/execution/testing/compose.ts';
 import { developmentKeys } from '../development/keys.ts';
 import { issueToken } from '../development/token.ts';
-import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
+import { policyFolder, readAsWritten, supergraphFile } from '../policies.ts';
 import type { Headers } from './ask.ts';
 import { root } from './children.ts';
 import type { Ground } from './contestants.ts';
@@ -59,7 +59,7 @@ export async function departmentGround(
   connections: number,
 ): Promise<ReadyGround> {
   await mkdir(folder, { recursive: true });
-  const { departments } = await readPolicies();
+  const { departments } = await readAsWritten(policyFolder, supergraphFile);
   const written = (await readFile(supergraphFile, 'utf8')).replace(
     /name: "(\w+)", url: "[^"]*"/g,
     (_, name: string) => `name: "${name}", url: "${urls[name] ?? ''}"`,
