@@ -46,7 +46,7 @@ export function readPost(
   batch: number,
 ): GraphqlRequest | readonly GraphqlRequest[] {
   const { body: content } = request;
-  if (!Array.isArray(content)) return parse(content, 'POST', 'The body');
+  if (!Array.isArray(content)) return readPlain(content) ?? parse(content, 'POST', 'The body');
   if (batch === 1) {
     throw new RequestRefused(
       'BAD_USER_INPUT',
@@ -81,6 +81,27 @@ function jsonOf(name: string, text: unknown): unknown {
   } catch {
     throw new RequestRefused('BAD_USER_INPUT', `The parameter "${name}" is no JSON.`);
   }
+}
+
+/** What nearly every client sends: text, perhaps variables and a name, nothing else. Null leaves it to the schema. */
+function readPlain(content: unknown): GraphqlRequest | null {
+  if (!isObject(content)) return null;
+  let query: string | null = null;
+  let operationName: string | null = null;
+  let variables: Readonly<Record<string, unknown>> = {};
+  for (const key of Object.keys(content)) {
+    const value = content[key];
+    if (key === 'query' && typeof value === 'string') query = value;
+    else if (key === 'operationName' && typeof value === 'string') operationName = value;
+    else if (key === 'variables' && isObject(value)) variables = value;
+    else return null;
+  }
+  if (query === null || query === '' || operationName === '') return null;
+  return { method: 'POST', query, documentHash: null, operationName, variables };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(content: unknown, method: 'GET' | 'POST', what: string): GraphqlRequest {
@@ -119,9 +140,8 @@ function noRequest(what: string, why: string): RequestRefused {
 
 /** The media type of the answer: the one named first in `Accept` of those served; `application/json` unless named. */
 export function acceptedMediaType(accept: string | undefined): MediaType {
-  const named = (accept ?? '')
-    .split(',')
-    .map((part) => (part.split(';')[0] ?? '').trim().toLowerCase());
+  if (accept === undefined) return 'application/json';
+  const named = accept.split(',').map((part) => (part.split(';')[0] ?? '').trim().toLowerCase());
   for (const name of named) {
     const found = mediaTypes.find((mediaType) => mediaType === name);
     if (found !== undefined) return found;

@@ -1,5 +1,5 @@
 import { constants, write } from 'node:fs';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as rest } from 'node:timers/promises';
 import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { type AuditRecord, recordLine } from './record.ts';
@@ -24,6 +24,9 @@ interface Waiting {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
+
+/** How long records that come thick are gathered before they are written together. */
+const gatherMs = 1;
 
 /** Records that may wait for the disk; beyond it the log counts as unavailable. */
 const mostWaiting = 50_000;
@@ -54,11 +57,13 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
   let closed = false;
 
   const flush = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      // What the event loop is about to answer in this turn goes into the same batch.
-      await nextTurn();
+    for (let before = 0; waiting.length > 0;) {
+      // What the event loop is about to answer in this turn goes into the same batch; where several came while the
+      // disk was busy, more are on their way, and a write for each would cost more than they wait.
+      await (before > 1 ? rest(gatherMs) : nextTurn());
       const batch = waiting;
       waiting = [];
+      before = batch.length;
       const bytes = Buffer.from(batch.map(({ line }) => line).join(''));
       try {
         await writeWhole(handle.fd, bytes);

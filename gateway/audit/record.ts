@@ -1,7 +1,14 @@
 import type { DocumentFacts } from '../authorize/authorize-document.ts';
+import type { ValidDocument } from '../authorize/valid-document.ts';
 import type { Principal } from '../../policies/index.ts';
 import type { Identified, Parsed, Shaped } from '../pipeline/stages.ts';
 import type { ErrorCode } from '../errors.ts';
+
+/** What was asked, as a record names it. */
+interface Operation {
+  readonly hash: string;
+  readonly name: string | null;
+}
 
 /** One operation on record: who read what, why, and on which basis. */
 export interface AuditRecord {
@@ -11,7 +18,7 @@ export interface AuditRecord {
   /** The line holds subject, department, roles, purpose and case; null and none for the public. */
   readonly principal: Principal;
   /** Null when the document could not be read. */
-  readonly operation: { readonly hash: string; readonly name: string | null } | null;
+  readonly operation: Operation | null;
   /** Coordinates released, masked and denied, and the agreements relied on; the line holds them beside the rest. */
   readonly facts: DocumentFacts;
   /** Whom the answer is about, such as enterprises' codes. */
@@ -23,20 +30,24 @@ export interface AuditRecord {
 }
 
 /** What many records have in common, as text: who asked, and what was decided about a document. */
-const common = new WeakMap<Principal | DocumentFacts, string>();
+const common = new WeakMap<Principal | DocumentFacts | Operation, string>();
 
 /** A record as the log writes it: one line of JSON. */
 export function recordLine(index: number, record: AuditRecord): string {
   const { time, requestId, principal, facts, operation, subjects, table, outcome } = record;
-  const what = JSON.stringify({ operation, subjects, table, outcome });
+  const what = operation === null ? 'null' : `{${commonText(operation, itself)}}`;
+  const whom = subjects.length === 0 ? '[]' : JSON.stringify(subjects);
   return (
     `{"index":${index},"time":"${time}","requestId":${JSON.stringify(requestId)},` +
-    `${commonText(principal, named)},${what.slice(1, -1)},${commonText(facts, (given) => given)}}\n`
+    `${commonText(principal, named)},"operation":${what},"subjects":${whom},` +
+    `"table":"${table}","outcome":"${outcome}",${commonText(facts, itself)}}\n`
   );
 }
 
+const itself = <Of>(given: Of): Of => given;
+
 /** The members of an object as JSON text without braces, made once for each. */
-function commonText<Of extends Principal | DocumentFacts>(
+function commonText<Of extends Principal | DocumentFacts | Operation>(
   of: Of,
   membersOf: (of: Of) => object,
 ): string {
@@ -74,8 +85,15 @@ export function refusedRecord(
   };
 }
 
-function operationOf({ valid }: Parsed): NonNullable<AuditRecord['operation']> {
-  return { hash: valid.hash, name: valid.operation.name?.value ?? null };
+const operations = new WeakMap<ValidDocument, Operation>();
+
+function operationOf({ valid }: Parsed): Operation {
+  let operation = operations.get(valid);
+  if (operation === undefined) {
+    operation = { hash: valid.hash, name: valid.operation.name?.value ?? null };
+    operations.set(valid, operation);
+  }
+  return operation;
 }
 
 function whoAsked({

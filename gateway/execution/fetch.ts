@@ -180,13 +180,14 @@ function commonHeaders(run: Run, subgraph: string): readonly string[] | Promise<
 }
 
 function flatten(headers: SubgraphHeaders): readonly string[] {
-  return [
-    ...Object.entries(headers).flat(),
+  const list = [
     'content-type',
     'application/json',
     'accept',
     'application/graphql-response+json, application/json',
   ];
+  for (const [name, value] of Object.entries(headers)) list.push(name, value);
+  return list;
 }
 
 function headersOf(common: readonly string[], run: Run, { ticket }: FetchSetting): string[] {

@@ -74,7 +74,8 @@ function inParallel(
   return allOf(branches);
 }
 
-function allOf(steps: readonly Step[]): Step {
+/** Steps side by side. */
+export function allOf(steps: readonly Step[]): Step {
   const [only] = steps;
   if (steps.length === 1 && only) return only;
   return async (run) => {

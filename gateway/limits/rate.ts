@@ -55,8 +55,9 @@ export function createAdmission(clock: () => number = Date.now): Admit {
   return (who, limits) => {
     const { perSecond, burst, concurrent } = limits;
     const now = clock();
-    const bucket = buckets.get(who) ?? { tokens: burst, filledAt: now, underWay: 0 };
-    buckets.set(who, bucket);
+    const known = buckets.get(who);
+    const bucket = known ?? { tokens: burst, filledAt: now, underWay: 0 };
+    if (known === undefined) buckets.set(who, bucket);
     bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1000) * perSecond);
     bucket.filledAt = now;
     const quota = (refusal: RequestRefused | null, leave: () => void): Quota => ({

@@ -4,7 +4,7 @@ import { askedBy, combine } from '../execution/combine.ts';
 import { compileFetch } from '../execution/fetch.ts';
 import { compileProjector, type Projector } from '../execution/project/projector.ts';
 import type { Step } from '../execution/run.ts';
-import { compileSteps } from '../execution/steps.ts';
+import { allOf, compileSteps } from '../execution/steps.ts';
 import type { TypeTest } from '../execution/types.ts';
 import type { AuthorizedOperation, TicketSigner } from './compiled.ts';
 import { fetchesOf, type PlanNode } from './plan-nodes.ts';
@@ -77,9 +77,7 @@ export async function compileVariant(
               toClientPath,
             }),
           );
-          return async (run) => {
-            await Promise.all(steps.map((each) => each(run)));
-          };
+          return allOf(steps);
         });
   await Promise.all(signing);
   return {
