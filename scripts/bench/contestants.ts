@@ -62,8 +62,8 @@ function startOurs(
 
 const open = path.join(root, 'policies/examples/open');
 
-/** CPZ Graph with everything disclosed to everybody, keeping answers for so long. */
-export function startOpen(ground: Ground, port: number, keepMs: number): Child {
+/** CPZ Graph with everything disclosed to everybody. */
+export function startOpen(ground: Ground, port: number): Child {
   return startOurs({ ...ground, policies: open }, port);
 }
 
@@ -113,7 +113,7 @@ export const contestants: readonly Contestant[] = [
     name: names.bare,
     peer: null,
     callers: 'public',
-    start: (ground, port) => startOpen(ground, port, 0),
+    start: (ground, port) => startOpen(ground, port),
   },
   {
     name: names.apollo,
@@ -166,7 +166,7 @@ export const sharing: readonly Contestant[] = [
     name: names.cached,
     peer: null,
     callers: 'public',
-    start: (ground, port) => startOpen(ground, port, 1000),
+    start: (ground, port) => startOpen(ground, port),
   },
   {
     name: names.rustInbound,

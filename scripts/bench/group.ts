@@ -17,7 +17,7 @@ export interface Group {
 export type Leave = (name: string, why: unknown) => void;
 
 /** What each connection to a gateway sends with its requests. */
-export function headersOf({ callers }: Contestant, ready: ReadyGround): readonly Headers[] {
+function headersOf({ callers }: Contestant, ready: ReadyGround): readonly Headers[] {
   return ready.callers.map((caller) => (callers === 'public' ? [] : caller));
 }
 

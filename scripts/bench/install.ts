@@ -20,7 +20,7 @@ export async function install(
   for (const peer of peers) {
     progress(`installing ${peer}`);
     const folder = path.join(root, 'scripts/bench/peers', peer);
-    const args = ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', '--no-package-lock'];
+    const args = ['install', '--no-audit', '--no-fund', '--legacy-peer-deps'];
     try {
       await execute('npm', [...args, '--prefer-offline', '--loglevel', 'error'], {
         cwd: folder,

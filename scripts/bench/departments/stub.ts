@@ -36,7 +36,7 @@ function valueOf(type: GraphQLOutputType, schema: GraphQLSchema, number: number)
   const nullable = getNullableType(type);
   if (isListType(nullable)) {
     return Array.from({ length: listLength }, (_, index) =>
-      valueOf(nullable.ofType as GraphQLOutputType, schema, number * listLength + index),
+      valueOf(nullable.ofType, schema, number * listLength + index),
     );
   }
   const named: GraphQLNamedOutputType = getNamedType(type);
