@@ -33,7 +33,7 @@ const doublyPublished: ReadonlySet<RecordKind> = new Set(['LICENCE', 'PENALTY'])
 /**
  * The periods of a record under a set of rules. They begin on the day of disclosure; what is not published may be
  * used for the period of its severity from the day on which the base received it.
- * @throws RangeError when a deadline runs into a year whose working days are not known
+ * @throws Refusal when a deadline runs into a year whose working days are not known
  */
 export function periodsOf(record: Disclosable, rules: DisclosureRules): Periods {
   const severity =
@@ -65,6 +65,11 @@ export function addMonths(day: string, months: number): string {
     .slice(0, 10);
 }
 
+/** The day so many days later. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** The instant at which a day begins in Asia/Shanghai. */
 export function startOf(day: string): string {
   return rfc3339(Date.parse(`${day}T00:00:00+08:00`));
@@ -76,7 +81,7 @@ function endOf(day: string): string {
 }
 
 /** The day of an instant in Asia/Shanghai. */
-function shanghaiDay(instant: string): string {
+export function shanghaiDay(instant: string): string {
   return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 

@@ -1,8 +1,11 @@
 import { businessDate } from '../kit/business-date.ts';
 import type { RequestContext, Resolver, Resolvers } from '../kit/context.ts';
 import { type PageArguments, readPage } from '../kit/page.ts';
+import { giveNotice, listSubject, withdrawEntry } from './listing.ts';
+import { standingOf } from './negative-list.ts';
 import { disclosedLate, disclosureState } from './record-state.ts';
 import { receiptDigest } from './receipt.ts';
+import { decideObjection, decideRepair, fileObjection, requestRepair } from './requests.ts';
 import { measures, type Measure, measuresFor } from './rules/measures.ts';
 import { shownRuleSets } from './rules/list.ts';
 import { disclosureRules } from './rules/disclosure.ts';
@@ -26,6 +29,7 @@ import {
   stepsOf,
   type StepRow,
 } from './store.ts';
+import { correctRecord, submitCreditRecords, withdrawRecord } from './submit.ts';
 
 type Root = unknown;
 interface Subject {
@@ -95,13 +99,13 @@ const supervisionPlan: Resolver<Subject> = async ({ uscc }, _args, context) => {
 };
 
 const stateOf = async ({ entryNo }: EntryRow, _args: object, context: RequestContext) =>
-  (await stepsOf(entryNo, context)).at(-1)?.state;
+  standingOf(await stepsOf(entryNo, context), context.now.toISOString())?.state;
 
 const answerByOf = async ({ entryNo }: EntryRow, _args: object, context: RequestContext) =>
   (await stepsOf(entryNo, context)).at(-1)?.answerBy;
 
 const exitReasonOf = async ({ entryNo }: EntryRow, _args: object, context: RequestContext) =>
-  (await stepsOf(entryNo, context)).findLast(({ exitReason }) => exitReason !== null)?.exitReason;
+  standingOf(await stepsOf(entryNo, context), context.now.toISOString())?.exitReason;
 
 /** How the credit base resolves its contract. */
 export const resolvers: Resolvers = {
@@ -115,6 +119,18 @@ export const resolvers: Resolvers = {
     creditRequests,
     measureCatalogue: () => measures,
     creditRuleSets: () => shownRuleSets,
+  },
+  Mutation: {
+    submitCreditRecords,
+    correctRecord,
+    withdrawRecord,
+    giveNotice,
+    listSubject,
+    withdrawEntry,
+    fileObjection,
+    requestRepair,
+    decideObjection,
+    decideRepair,
   },
   Enterprise: {
     __resolveReference: ({ uscc }: Subject) => ({ uscc }),

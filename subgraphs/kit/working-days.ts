@@ -1,4 +1,5 @@
 import chineseDays from 'chinese-days';
+import { Refusal } from './refusal.ts';
 
 /** Years whose holidays the calendar knows; filled as they are asked for. */
 const known = new Map<string, boolean>();
@@ -6,13 +7,14 @@ const known = new Map<string, boolean>();
 /**
  * The day so many working days later, the first day excluded, by the calendar of holidays and make-up working days
  * that the State Council gives out each year.
- * @throws RangeError when that calendar is not known for a year on the way: its weeks would pass for ordinary ones
+ * @throws Refusal `BAD_USER_INPUT` when that calendar is not known for a year on the way: its weeks would pass for ordinary ones
  */
 export function addWorkingDays(day: string, days: number): string {
   const end = chineseDays.findWorkday(days, day);
   for (let year = Number(day.slice(0, 4)); year <= Number(end.slice(0, 4)); year += 1) {
     if (!isKnown(String(year))) {
-      throw new RangeError(
+      throw new Refusal(
+        'BAD_USER_INPUT',
         `The holidays of ${year} are not known here, so no working days can be counted in it: update chinese-days.`,
       );
     }

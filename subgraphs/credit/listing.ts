@@ -1,0 +1,152 @@
+import { asc, eq } from 'drizzle-orm';
+import type { RequestContext, Resolver } from '../kit/context.ts';
+import { addWorkingDays } from '../kit/working-days.ts';
+import { type Actor, actorFor } from './actor.ts';
+import { changed } from './changed.ts';
+import { shanghaiDay } from './disclosure.ts';
+import { type Taker, takeStep } from './negative-list.ts';
+import {
+  done,
+  type Fault,
+  lock,
+  nextNumber,
+  type Outcome,
+  refused,
+  textFaults,
+  type Transaction,
+} from './outcome.ts';
+import { disclosureRules } from './rules/disclosure.ts';
+import type { ListType } from './rules/words.ts';
+import { momentOf } from './submit.ts';
+import { listEntries, listSteps } from './tables.ts';
+
+type Root = unknown;
+type EntryRow = typeof listEntries.$inferSelect;
+type StepRow = typeof listSteps.$inferInsert;
+
+/** A notice as a department gives it. */
+interface Notice {
+  readonly uscc: string;
+  readonly listType: ListType;
+  readonly basis: string;
+  readonly facts: string;
+  readonly documentNo: string;
+  readonly authority: string;
+}
+
+/** Gives notice of an entry. */
+export const giveNotice: Resolver<Root, { readonly input: Notice }> = async (
+  _root,
+  { input },
+  context,
+) => {
+  const actor = actorFor('CREDIT_REPORTING', context);
+  const faults = [
+    ...textFaults('basis', input.basis, 200),
+    ...textFaults('facts', input.facts, 500),
+    ...textFaults('documentNo', input.documentNo, 100),
+    ...textFaults('authority', input.authority, 100),
+  ];
+  if (faults.length > 0) return refused(...faults);
+  const { now, today } = momentOf(context);
+  const rules = disclosureRules(today);
+  const days = rules.deadlines.objectToNoticeWithinWorkingDays;
+  return context.db.transaction(async (transaction) => {
+    const entry: EntryRow = {
+      ...input,
+      entryNo: await nextNumber(transaction, 'entry'),
+      decidedBy: actor.department,
+      noticedOn: today,
+      objectionUntil: addWorkingDays(today, days),
+      ruleSet: rules.id,
+      noticedAt: now,
+    };
+    await transaction.insert(listEntries).values(entry);
+    return write(transaction, entry, 'giveNotice', actor, 'Notice.', now);
+  });
+};
+
+/** Lists the subject of a notice. */
+export const listSubject: Resolver<Root, Act> = (_root, act, context) =>
+  decide('list', act, context);
+
+/** Ends an entry whose decision was annulled. */
+export const withdrawEntry: Resolver<Root, Act> = (_root, act, context) =>
+  decide('withdraw', act, context);
+
+interface Act {
+  readonly entryNo: string;
+  readonly reason: string;
+}
+
+function decide(
+  transition: string,
+  { entryNo, reason }: Act,
+  context: RequestContext,
+): Promise<Outcome> {
+  const actor = actorFor('CREDIT_REPORTING', context);
+  const faults = textFaults('reason', reason, 500);
+  if (faults.length > 0) return Promise.resolve(refused(...faults));
+  return context.db.transaction((transaction) =>
+    stepEntry(transaction, entryNo, [transition], actor, reason, momentOf(context).now),
+  );
+}
+
+/** Somebody who takes a step, with what goes on record of them. */
+export type StepTaker = Taker & Pick<Actor, 'subject'>;
+
+/** Takes steps of an entry one after another, all or none; only what the table of transitions permits. */
+export async function stepEntry(
+  transaction: Transaction,
+  entryNo: string,
+  names: readonly string[],
+  taker: StepTaker,
+  reason: string,
+  now: string,
+): Promise<Outcome> {
+  await lock(transaction, entryNo);
+  const [entry] = await transaction
+    .select()
+    .from(listEntries)
+    .where(eq(listEntries.entryNo, entryNo));
+  if (entry === undefined)
+    return refused({ path: 'entryNo', message: 'There is no entry of this number.' });
+  for (const name of names) {
+    const outcome = await write(transaction, entry, name, taker, reason, now);
+    if (!outcome.done) return outcome;
+  }
+  return done({ entryNo });
+}
+
+async function write(
+  transaction: Transaction,
+  entry: EntryRow,
+  name: string,
+  taker: StepTaker,
+  reason: string,
+  now: string,
+): Promise<Outcome> {
+  const before = await transaction
+    .select()
+    .from(listSteps)
+    .where(eq(listSteps.entryNo, entry.entryNo))
+    .orderBy(asc(listSteps.sequence));
+  const step = takeStep(name, entry, before, taker, now, disclosureRules(shanghaiDay(now)));
+  if (typeof step === 'string') return refused(faultOf(step));
+  const row: StepRow = {
+    ...step,
+    entryNo: entry.entryNo,
+    sequence: before.length + 1,
+    reason: reason.trim(),
+    actorDepartment: taker.department,
+    actorSubject: taker.subject,
+  };
+  await transaction.insert(listSteps).values(row);
+  // An entry counts in the evaluation from its listing to its end.
+  await changed(transaction, { department: entry.decidedBy, subject: '' }, now, [entry.uscc]);
+  return done({ entryNo: entry.entryNo });
+}
+
+function faultOf(why: string): Fault {
+  return { path: 'entryNo', message: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
+}
