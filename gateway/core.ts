@@ -8,6 +8,9 @@ import { createTokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
 import type { Admit, Rates } from './limits/rate.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
+import type { Usage } from './pipeline/usage.ts';
+import { warmUp, type WarmUpLimits } from './pipeline/warm-up.ts';
+import type { PlanCounts } from './plan-metrics.ts';
 import type { DocumentSources } from './pipeline/look-up.ts';
 import type { Connections } from './execution/client.ts';
 import { createEngine, type EngineLimits } from './plan/engine.ts';
@@ -35,6 +38,9 @@ export interface CoreSetting {
   readonly rates: Rates;
   readonly complexity: ComplexityLimits;
   readonly documents: DocumentSources;
+  readonly usage: Usage;
+  readonly warmUp: WarmUpLimits;
+  readonly plans: PlanCounts;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
   readonly clock?: Clock;
@@ -42,7 +48,7 @@ export interface CoreSetting {
 
 /** A supergraph, its policies and issuers, ready to answer; replaced as one when a file changes. */
 export interface Core {
-  readonly answer: Pipeline;
+  readonly answer: Pipeline['answer'];
   readonly policies: CurrentTable;
   /** Waits for the requests under way, then closes the connections. */
   readonly close: () => Promise<void>;
@@ -52,7 +58,7 @@ export interface Core {
 const audience = 'cpz-graph';
 
 /**
- * Reads and readies a core.
+ * Reads and readies a core: what has been asked for most is planned before it takes over.
  * @throws Error or PolicyFileError that says which file is wrong
  */
 export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<Core> {
@@ -63,8 +69,12 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
   }
   const tokens = createTokenVerifier(await readIssuers(files.issuers, set), audience);
   const { urls, engine: limits, connections } = files;
+  let isInForce = false;
   const engine = await createEngine({
     supergraph,
+    onPlan: () => {
+      setting.plans[isInForce ? 'atRequest' : 'ahead'] += 1;
+    },
     ...(urls === undefined ? {} : { urls }),
     ...(limits === undefined ? {} : { limits }),
     ...(connections === undefined ? {} : { connections }),
@@ -78,6 +88,15 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
     policies,
     tokens,
   });
+  const { warmOperations } = setting.warmUp;
+  const ready = await warmUp(
+    setting.usage.most(warmOperations),
+    policies,
+    pipeline.ahead,
+    setting.warmUp,
+  );
+  setting.logger.debug({ ready }, 'operations are planned ahead');
+  isInForce = true;
   let underWay = 0;
   let rest = (): void => undefined;
   return {
@@ -85,7 +104,7 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
     answer: async (arrived, mediaType) => {
       underWay += 1;
       try {
-        return await pipeline(arrived, mediaType);
+        return await pipeline.answer(arrived, mediaType);
       } finally {
         underWay -= 1;
         if (underWay === 0) rest();

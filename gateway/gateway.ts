@@ -9,6 +9,8 @@ import { readTrustedDocuments } from './documents/trusted-documents.ts';
 import { readSigner } from './identity/signer.ts';
 import { type ComplexityLimits, defaultComplexity } from './limits/complexity.ts';
 import { createAdmission, defaultRates, type Rates } from './limits/rate.ts';
+import { createUsage } from './pipeline/usage.ts';
+import { defaultWarmUp, type WarmUpLimits } from './pipeline/warm-up.ts';
 import { watchFiles } from './reload.ts';
 import { createServer, defaultHttpLimits } from './server.ts';
 
@@ -37,6 +39,8 @@ export interface GatewayOptions extends CoreFiles {
   readonly batch?: number;
   /** Addresses, or networks such as `10.0.0.0/8`, whose `X-Forwarded-For` says for whom they ask; without, none. */
   readonly trustedProxies?: readonly string[];
+  /** How much is planned before what was read again comes into force. */
+  readonly warmUp?: Partial<WarmUpLimits>;
   /** Milliseconds within which a request is answered. */
   readonly deadlineMs?: number;
   /** Whether supergraph, policies and issuers are read again when they change. */
@@ -84,6 +88,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       registered: createRegisteredDocuments(),
       publicTrustedOnly: options.publicTrustedOnly === true,
     },
+    usage: createUsage(),
+    warmUp: { ...defaultWarmUp, ...options.warmUp },
+    plans: { atRequest: 0, ahead: 0 },
     pseudonymKey: options.pseudonymKey,
     logger,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
@@ -124,6 +131,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     jwks: signer.jwks,
     unready: () => (log.isWritable() ? checkpoints.problem() : 'the audit log cannot be written'),
     policies: { inForce: () => core.policies.current, reloads },
+    plans: setting.plans,
     plugins: options.plugins ?? [],
     deadlineMs: options.deadlineMs ?? defaultHttpLimits.deadlineMs,
     bodyBytes: options.bodyBytes ?? defaultHttpLimits.bodyBytes,

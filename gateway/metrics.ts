@@ -1,12 +1,18 @@
 import type { FastifyInstance } from 'fastify';
+import { observePlans, type PlanCounts } from './plan-metrics.ts';
 import { observePolicies, type PolicyState } from './policy-metrics.ts';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 /** Counts requests and measures them; serves both at `/metrics` in the format of Prometheus. */
-export function observeMetrics(app: FastifyInstance, policies: PolicyState): void {
+export function observeMetrics(
+  app: FastifyInstance,
+  policies: PolicyState,
+  plans: PlanCounts,
+): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   observePolicies(registry, policies);
+  observePlans(registry, plans);
   const requests = new Counter({
     name: 'cpz_requests_total',
     help: 'Requests by route and status.',

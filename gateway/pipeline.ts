@@ -16,12 +16,14 @@ import { createAuthorize } from './pipeline/authorize.ts';
 import { explain } from './pipeline/explain.ts';
 import { fetch } from './pipeline/fetch.ts';
 import { createLookUp, type DocumentSources } from './pipeline/look-up.ts';
-import { createParse } from './pipeline/parse.ts';
+import { createParse, createReader } from './pipeline/parse.ts';
 import { createPlan } from './pipeline/plan.ts';
 import { durably, record } from './pipeline/record.ts';
 import { type MediaType, respond, respondRefused, type Response } from './pipeline/respond.ts';
 import { shape } from './pipeline/shape.ts';
 import type { Arrived, Identified, Parsed } from './pipeline/stages.ts';
+import type { Usage } from './pipeline/usage.ts';
+import type { StepsAhead } from './pipeline/warm-up.ts';
 import type { Engine } from './plan/engine.ts';
 
 /** What the steps work with. */
@@ -38,20 +40,27 @@ export interface PipelineSetting {
   readonly rates: Rates;
   readonly complexity: ComplexityLimits;
   readonly documents: DocumentSources;
+  readonly usage: Usage;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
 }
 
-/** Answers one request; never rejects. */
-export type Pipeline = (arrived: Arrived, mediaType: MediaType) => Promise<Response>;
+/** Answers requests. */
+export interface Pipeline {
+  /** Never rejects. */
+  readonly answer: (arrived: Arrived, mediaType: MediaType) => Promise<Response>;
+  /** The steps that can be taken ahead of a request. */
+  readonly ahead: StepsAhead;
+}
 
 /** The steps of a request, in order; each takes what the one before gives. */
 export function createPipeline(setting: PipelineSetting): Pipeline {
-  const { engine, signer, log, logger, admit, rates } = setting;
+  const { engine, signer, log, logger, admit, rates, usage } = setting;
   const schemas = createVisibleSchemas(setting.supergraph);
   const authenticate = createAuthenticate(setting.tokens, setting.policies);
   const lookUp = createLookUp(setting.documents);
-  const parse = createParse(schemas, setting.complexity, readCostModel(setting.supergraph));
+  const read = createReader(schemas, setting.complexity, readCostModel(setting.supergraph));
+  const parse = createParse(read, schemas, setting.complexity);
   const authorize = createAuthorize(
     setting.api,
     schemas,
@@ -61,7 +70,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
   const plan = createPlan(engine, signer);
   const passports = createPassports(signer);
 
-  return async (arrived, mediaType) => {
+  const answer: Pipeline['answer'] = async (arrived, mediaType) => {
     let identified: Identified | null = null;
     let parsed: Parsed | null = null;
     let quota: Quota | null = null;
@@ -69,8 +78,10 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       identified = await authenticate(arrived);
       quota = admit(whoOf(identified), rates[identified.principal.kind]);
       if (quota.refusal !== null) throw quota.refusal;
-      parsed = parse(lookUp(identified));
+      const asked = lookUp(identified);
+      parsed = parse(asked);
       const authorized = authorize(parsed);
+      usage.note(authorized, asked.text);
       const planned = await plan(authorized);
       const fetched = await fetch(planned, passports);
       const shaped = explain(shape(fetched));
@@ -84,6 +95,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       quota?.leave();
     }
   };
+  return { answer, ahead: { read, authorize, plan } };
 }
 
 /** Tells a principal what it may still ask. */

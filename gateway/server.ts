@@ -12,6 +12,7 @@ import { RequestRefused } from './errors.ts';
 import { exceeded } from './limits/exceeded.ts';
 import { Lifetime } from './lifetime.ts';
 import { observeMetrics } from './metrics.ts';
+import type { PlanCounts } from './plan-metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PolicyState } from './policy-metrics.ts';
 import { type MediaType, respondRefused, type Response } from './pipeline/respond.ts';
@@ -19,12 +20,13 @@ import { acceptedMediaType, readGet, readPost, type GraphqlRequest } from './rea
 
 /** What the server serves. */
 export interface ServerSetting {
-  readonly pipeline: Pipeline;
+  readonly pipeline: Pipeline['answer'];
   readonly jwks: JSONWebKeySet;
   /** Why the gateway cannot answer now; null when it can. */
   readonly unready: () => string | null;
   /** Which policies are in force, for the metrics. */
   readonly policies: PolicyState;
+  readonly plans: PlanCounts;
   readonly plugins: readonly FastifyPluginAsync[];
   readonly deadlineMs: number;
   readonly bodyBytes: number;
@@ -56,7 +58,7 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
     reply.headers({ 'request-id': request.id, 'x-content-type-options': 'nosniff' });
     done();
   });
-  observeMetrics(app, setting.policies);
+  observeMetrics(app, setting.policies, setting.plans);
   const handle =
     (read: Read) =>
     (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>

@@ -2,6 +2,7 @@ import { defaultComplexity } from '../gateway/limits/complexity.ts';
 import { defaultRates } from '../gateway/limits/rate.ts';
 import type { GatewayOptions } from '../gateway/gateway.ts';
 import { defaultEngineLimits } from '../gateway/plan/engine.ts';
+import { defaultWarmUp } from '../gateway/pipeline/warm-up.ts';
 import { defaultHttpLimits } from '../gateway/server.ts';
 import { Failure } from './failure.ts';
 
@@ -15,6 +16,7 @@ const defaults: Readonly<Record<string, number>> = {
   publicConcurrent: defaultRates.public.concurrent,
   ...defaultHttpLimits,
   ...defaultEngineLimits,
+  ...defaultWarmUp,
 };
 
 /** Every limit with its default, for help texts. */
@@ -28,7 +30,10 @@ export const limitNames = Object.entries(defaults)
  */
 export function limitsOf(
   written: readonly string[],
-): Pick<GatewayOptions, 'complexity' | 'engine' | 'rates' | keyof typeof defaultHttpLimits> {
+): Pick<
+  GatewayOptions,
+  'complexity' | 'engine' | 'rates' | 'warmUp' | keyof typeof defaultHttpLimits
+> {
   const limits = { ...defaults };
   for (const each of written) {
     const [, name = '', number = ''] = /^(\w+)=(\d{1,9})$/.exec(each) ?? [];
@@ -56,6 +61,7 @@ export function limitsOf(
       },
     },
     engine: Object.fromEntries(Object.keys(defaultEngineLimits).map((name) => [name, of(name)])),
+    warmUp: { warmOperations: of('warmOperations'), warmMs: of('warmMs') },
     deadlineMs: of('deadlineMs'),
     bodyBytes: of('bodyBytes'),
     batch: of('batch'),

@@ -20,31 +20,34 @@ import type { CostModel } from '../limits/cost/cost-model.ts';
 import { exceeded } from '../limits/exceeded.ts';
 import { checkNesting, checkText } from '../limits/text.ts';
 import type { ValidDocument } from '../authorize/valid-document.ts';
-import type { Asked, Parsed } from './stages.ts';
+import type { Asked, Identified, Parsed } from './stages.ts';
 
-/** Parses and validates requests. */
+/**
+ * Parses and validates the document that a request asks for.
+ * @throws RequestRefused when it is not right
+ */
+export type ReadDocument = (identified: Identified, text: string) => ValidDocument;
+
+/** Checks a request's document and variables. */
 export type Parse = (asked: Asked) => Parsed;
 
 /** A document as it was read for each of the schemas that principals see. */
-interface ReadDocument {
+interface InSchemas {
   readonly hash: string;
   readonly inSchema: WeakMap<GraphQLSchema, ValidDocument | RequestRefused>;
 }
 
 const mostErrors = 20;
 
-/**
- * Makes the step. A document is parsed and validated once for each schema that principals see; its variables are
- * checked for each request.
- */
-export function createParse(
+/** Makes the reader. A document is parsed and validated once for each schema that principals see. */
+export function createReader(
   schemas: VisibleSchemas,
   limits: ComplexityLimits,
   costs: CostModel,
-): Parse {
+): ReadDocument {
   const compileCost = createCostCompiler(costs, limits.listSize);
-  const documents = new LRUCache<string, ReadDocument>({ max: 2_000 });
-  return ({ identified, text: query }) => {
+  const documents = new LRUCache<string, InSchemas>({ max: 2_000 });
+  return (identified, query) => {
     const { arrived, cls, table } = identified;
     const schema = schemas(cls, table);
     const { operationName } = arrived;
@@ -59,18 +62,31 @@ export function createParse(
     }
     let valid = document.inSchema.get(schema);
     if (valid === undefined) {
-      const read = readDocument(query, operationName, schema, limits);
+      const fresh = readDocument(query, operationName, schema, limits);
       valid =
-        read instanceof RequestRefused
-          ? read
-          : { ...read, hash: document.hash, costOf: compileCost(read, schema) };
+        fresh instanceof RequestRefused
+          ? fresh
+          : { ...fresh, hash: document.hash, costOf: compileCost(fresh, schema) };
       document.inSchema.set(schema, valid);
     }
     if (valid instanceof RequestRefused) throw valid;
+    return valid;
+  };
+}
+
+/** Makes the step: the document is read, its variables and their cost are checked for each request. */
+export function createParse(
+  read: ReadDocument,
+  schemas: VisibleSchemas,
+  limits: ComplexityLimits,
+): Parse {
+  return ({ identified, text }) => {
+    const { arrived, cls, table } = identified;
+    const valid = read(identified, text);
     if (valid.operation.operation !== OperationTypeNode.QUERY && arrived.method === 'GET') {
       throw new RequestRefused('BAD_USER_INPUT', 'GET is for queries; send a mutation by POST.');
     }
-    const variables = coerce(valid, arrived.variables, schema, limits);
+    const variables = coerce(valid, arrived.variables, schemas(cls, table), limits);
     const cost = valid.costOf(variables);
     if (cost > limits.cost) throw exceeded('cost', limits.cost, cost, 'of cost');
     return { identified, valid, variables };

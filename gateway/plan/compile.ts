@@ -12,7 +12,7 @@ import type {
 } from './compiled.ts';
 import { keepSuccess } from './keep-success.ts';
 import type { PlanKeysFor } from './keys.ts';
-import { holding, type Overrides } from './overrides.ts';
+import { holding, type Overrides, rollsThatDiffer } from './overrides.ts';
 import { compileVariant, type Variant, type VariantSetting } from './variant.ts';
 
 /** What compiling needs of the engine. */
@@ -44,9 +44,9 @@ export async function compile(
   const withheld = new Set<string>();
   const plans = new Map<string, unknown>();
 
-  const variantFor = (variables: ExecutionContext['variables']): Promise<Variant> => {
+  const variantFor = (variables: ExecutionContext['variables'], roll: number): Promise<Variant> => {
     const isTrue = (name: string): boolean => readBoolean(variables, name);
-    const overrides = labels.length === 0 ? labels : holding(labels, setting.roll());
+    const overrides = labels.length === 0 ? labels : holding(labels, roll);
     const key = [
       ...conditions.map((name) => (isTrue(name) ? name : `!${name}`)),
       ...overrides,
@@ -62,7 +62,7 @@ export async function compile(
     return made;
   };
 
-  const only = conditions.length + labels.length === 0 ? await variantFor({}) : null;
+  const only = conditions.length + labels.length === 0 ? await variantFor({}, 0) : null;
   const fetchedBy = new WeakMap<Fetched, Variant>();
   return {
     kind: definition.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
@@ -70,8 +70,12 @@ export async function compile(
     get withheld() {
       return [...withheld].sort();
     },
+    async ready(variables) {
+      if (only !== null) return;
+      for (const roll of rollsThatDiffer(labels)) await variantFor(variables, roll);
+    },
     async fetch(context: ExecutionContext): Promise<Fetched> {
-      const variant = only ?? (await variantFor(context.variables));
+      const variant = only ?? (await variantFor(context.variables, setting.roll()));
       const run = startRun(context, variant.hasContexts);
       await variant.step(run);
       const fetched: Fetched = { data: run.data, errors: run.errors };

@@ -94,6 +94,8 @@ export interface CompiledOperation {
    * Complete for a request when it has been fetched.
    */
   readonly withheld: readonly string[];
+  /** Plans and compiles what the variables in `@skip` and `@include` select, if it is not yet. */
+  ready(variables: Readonly<Record<string, unknown>>): Promise<void>;
   /** Asks the subgraphs and merges what they answer. */
   fetch(context: ExecutionContext): Promise<Fetched>;
   /** Projects what this operation fetched onto what was asked, with effects and null propagation. */

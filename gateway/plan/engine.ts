@@ -55,6 +55,8 @@ export interface EngineOptions {
   readonly connections?: Connections;
   /** Whether operations are planned on this thread, without a limit of time; on one of its own unless given. */
   readonly plansHere?: boolean;
+  /** Told of each operation that is planned. */
+  readonly onPlan?: () => void;
   /** From 0, less than 1; decides which progressive `@override`s hold for a request. */
   readonly roll?: () => number;
 }
@@ -97,8 +99,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isSubtype: createTypeTest(schemas.supergraph),
     overrides: readOverrides(options.supergraph, prepared.requiredBy),
     roll: options.roll ?? Math.random,
-    plan: (document: DocumentNode, overrides: readonly string[]) =>
-      planning.plan(print(document), overrides),
+    plan: (document: DocumentNode, overrides: readonly string[]) => {
+      options.onPlan?.();
+      return planning.plan(print(document), overrides);
+    },
     clientOf(name: string): SubgraphClient {
       const client = clients.get(name);
       if (!client)

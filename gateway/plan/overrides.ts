@@ -50,8 +50,15 @@ export function readOverrides(
  * @param roll from 0, less than 1
  */
 export function holding(labels: readonly string[], roll: number): readonly string[] {
-  return labels.filter((label) => {
-    const [, percent] = /^percent\((\d+(?:\.\d+)?)\)$/.exec(label) ?? [];
-    return percent !== undefined && roll * 100 < Number(percent);
-  });
+  return labels.filter((label) => roll * 100 < percentOf(label));
+}
+
+/** A roll for each set of labels that can come to hold. */
+export function rollsThatDiffer(labels: readonly string[]): readonly number[] {
+  const bounds = labels.map((label) => percentOf(label) / 100).filter((bound) => bound < 1);
+  return [...new Set([0, ...bounds])];
+}
+
+function percentOf(label: string): number {
+  return Number(/^percent\((\d+(?:\.\d+)?)\)$/.exec(label)?.[1] ?? 0);
 }

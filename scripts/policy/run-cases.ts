@@ -3,7 +3,7 @@ import { RequestRefused } from '../../gateway/errors.ts';
 import { defaultComplexity } from '../../gateway/limits/complexity.ts';
 import { readCostModel } from '../../gateway/limits/cost/cost-model.ts';
 import { type Authorize, createAuthorize } from '../../gateway/pipeline/authorize.ts';
-import { createParse, type Parse } from '../../gateway/pipeline/parse.ts';
+import { createParse, createReader, type Parse } from '../../gateway/pipeline/parse.ts';
 import type { Arrived } from '../../gateway/pipeline/stages.ts';
 import { Lifetime } from '../../gateway/lifetime.ts';
 import {
@@ -47,8 +47,9 @@ interface Steps {
 function stepsOver(supergraph: string): Steps {
   const schemas = createVisibleSchemas(supergraph);
   const api = subsetOf(supergraph, () => true).schema;
+  const reader = createReader(schemas, defaultComplexity, readCostModel(supergraph));
   return {
-    parse: createParse(schemas, defaultComplexity, readCostModel(supergraph)),
+    parse: createParse(reader, schemas, defaultComplexity),
     // No row is fetched, so no condition is ever tested.
     authorize: createAuthorize(api, schemas, '', () => new Date()),
   };
