@@ -44,7 +44,7 @@ export function readAsWritten(
  * The SDL of a supergraph.
  * @throws Failure when there is none
  */
-async function readSupergraph(file: string): Promise<string> {
+export async function readSupergraph(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch {

@@ -3,17 +3,17 @@ import { describeClass } from '../decision/reason.ts';
 import { compileTable, type PolicyTable } from '../decision/table.ts';
 import type { Guardrail } from '../language/set.ts';
 import { type DecisionClass, isDenied } from '../vocabulary.ts';
-import type { Finding } from './finding.ts';
+import type { PolicyFault } from '../language/fault.ts';
 
 /**
  * Guardrails that some decision breaks, now or on a day to come: a table changes by itself when an agreement
  * begins, and nobody checks then. Exhaustive: rights only grow with roles and with a case, so the classes without
  * and with all of them, for every department and purpose, reach every right; between two changes nothing changes.
  */
-export function brokenGuardrails(now: PolicyTable): Finding[] {
+export function brokenGuardrails(now: PolicyTable): PolicyFault[] {
   const tables = [now, ...laterTables(now)];
   const classes = everyClass(now.policies);
-  return now.policies.guardrails.flatMap((guardrail): Finding[] => {
+  return now.policies.guardrails.flatMap((guardrail): PolicyFault[] => {
     for (const table of tables) {
       const [first, ...more] = breaches(guardrail, table, classes);
       if (first === undefined) continue;
@@ -21,7 +21,6 @@ export function brokenGuardrails(now: PolicyTable): Finding[] {
       const others = more.length === 0 ? '' : `, and ${String(more.length)} more`;
       return [
         {
-          severity: 'error',
           code: 'GUARDRAIL_BROKEN',
           message: `"${guardrail.statement.en}": ${when}${first}${others}.`,
           ...guardrail.place,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Signer } from '../release/signers.ts';
 import type { agreementDocument } from './documents.ts';
+import type { FaultCode } from './codes.ts';
 import type { PolicyFault } from './fault.ts';
 import { expandGrant, type GrantContext } from './grants.ts';
 import type { Agreement, Derivation, Purpose } from './set.ts';
@@ -24,7 +25,7 @@ type AgreementSource = Source<z.output<typeof agreementDocument>>;
 export function buildAgreement(source: AgreementSource, context: AgreementContext): Agreement {
   const { grants, roles, effective, expires, derivations, ...rest } = source.data;
   const { provider, recipient } = rest;
-  const fault = (code: string, message: string, at: readonly PropertyKey[]): void =>
+  const fault = (code: FaultCode, message: string, at: readonly PropertyKey[]): void =>
     void context.faults.push({ code, message, ...source.at(at) });
   for (const side of ['provider', 'recipient'] as const) {
     if (!context.departments.has(rest[side])) {
@@ -128,7 +129,7 @@ function checkDerivation(
 ): Derivation {
   const { provider, recipient } = source.data;
   const path = ['derivations', index];
-  const fault = (code: string, message: string, at: readonly PropertyKey[]): void =>
+  const fault = (code: FaultCode, message: string, at: readonly PropertyKey[]): void =>
     void faults.push({ code, message, ...source.at([...path, ...at]) });
   const target = model.coordinates.get(written.target);
   if (target?.kind !== 'field') {

@@ -4,6 +4,7 @@ import { buildAgreement, type AgreementContext } from './agreement.ts';
 import { classify } from './classify.ts';
 import { buildDisclosure } from './disclosure.ts';
 import { duplicates } from './duplicates.ts';
+import type { FaultCode } from './codes.ts';
 import type { PolicyFault } from './fault.ts';
 import type { Signatures } from '../release/standing.ts';
 import { maskConflicts } from './conflicts.ts';
@@ -163,7 +164,7 @@ function guardrailsOf({ guardrails }: Documents, context: AgreementContext): Gua
   return guardrails.data.guardrails.map((written, index) => {
     const { readers, coordinates, categories, ...rest } = written;
     const place = guardrails.at(['guardrails', index]);
-    const fault = (code: string, message: string): void =>
+    const fault = (code: FaultCode, message: string): void =>
       void context.faults.push({ code, message, ...place });
     const everybody = ['public', ...context.departments];
     for (const reader of Array.isArray(readers) ? readers : readers.allBut) {

@@ -110,6 +110,7 @@ export const departmentsDocument = z.strictObject({
       name: words,
       issuer: z.url(),
       operates: z.array(z.string().min(1)).default([]),
+      roles: z.array(z.string().min(1)).nullable().default(null),
     }),
   ),
   /** Type to the subgraph that answers for its keys and shared fields. */
@@ -139,6 +140,7 @@ export const categoriesDocument = z.strictObject({
       level: z.enum(['L1', 'L2', 'L3', 'L4']),
       /** Personal information that needs an impact assessment before it is given. */
       sensitive: z.boolean().default(false),
+      publishedUntil: z.string().min(1).nullable().default(null),
     }),
   ),
 });

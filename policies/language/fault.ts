@@ -1,7 +1,9 @@
+import type { FaultCode } from './codes.ts';
+
 /** Something wrong in a policy document, at its place. */
 export interface PolicyFault {
   /** One of the codes that `policies/README.md` lists. */
-  readonly code: string;
+  readonly code: FaultCode;
   readonly message: string;
   /** Path of the file below the policy folder; `supergraph` when the schema is at fault. */
   readonly file: string;

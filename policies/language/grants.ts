@@ -4,9 +4,10 @@ import { parseMask } from '../decision/mask.ts';
 import type { Condition, Coordinate, DepartmentId, Effect } from '../vocabulary.ts';
 import type { Stated } from './classify.ts';
 import type { GrantDocument } from './documents.ts';
+import type { FaultCode } from './codes.ts';
 import type { PolicyFault } from './fault.ts';
 import { matches, patternRank } from './pattern.ts';
-import type { Grant } from './set.ts';
+import type { Grant, GrantPart } from './set.ts';
 import type { Place, Source } from './source.ts';
 
 /** What the expansion of a grant looks things up in. */
@@ -36,20 +37,23 @@ export function expandGrant(
   context: GrantContext,
 ): Grant {
   const place = source.at(path);
-  const fault = (code: string, message: string, where: Place = place): void =>
+  const fault = (code: FaultCode, message: string, where: Place = place): void =>
     void context.faults.push({ code, message, ...where });
   const named = new Set<Coordinate>();
   const coordinates = new Set<Coordinate>();
+  const parts: GrantPart[] = [];
+  const gather = (text: string, where: Place, found: readonly CoordinateFacts[]): void => {
+    const given = found.filter((facts) => isGivable(facts.coordinate, provider, context));
+    for (const { coordinate } of given) coordinates.add(coordinate);
+    parts.push({ text, place: where, gives: given.length });
+  };
   document.coordinates.forEach((pattern, index) => {
     const where = source.at([...path, 'coordinates', index]);
     if (patternRank(pattern) < 2) {
-      if (!context.fields.some((facts) => matches(pattern, facts.coordinate))) {
+      const found = context.fields.filter((facts) => matches(pattern, facts.coordinate));
+      if (found.length === 0)
         fault('COORDINATE_UNKNOWN', `Nothing in the graph is called ${pattern}.`, where);
-      }
-      for (const facts of context.fields) {
-        if (matches(pattern, facts.coordinate) && isGivable(facts.coordinate, provider, context))
-          coordinates.add(facts.coordinate);
-      }
+      gather(pattern, where, found);
       return;
     }
     for (const coordinate of objectCoordinates(pattern, context.model)) {
@@ -66,10 +70,13 @@ export function expandGrant(
     if (context.categories?.has(category) === false) {
       fault('CATEGORY_UNKNOWN', `There is no category "${category}" in categories.yaml.`, where);
     }
-    for (const { coordinate } of context.fields) {
-      const matching = context.stated.get(coordinate)?.classification.category === category;
-      if (matching && isGivable(coordinate, provider, context)) coordinates.add(coordinate);
-    }
+    gather(
+      category,
+      where,
+      context.fields.filter(
+        ({ coordinate }) => context.stated.get(coordinate)?.classification.category === category,
+      ),
+    );
   });
   const effect = effectOf(source, path, document, coordinates, context);
   checkAssessment(document, coordinates, context, fault);
@@ -78,6 +85,7 @@ export function expandGrant(
   return {
     place,
     coordinates,
+    parts,
     named,
     effect,
     requiresCase: document.requires === 'case',
@@ -91,7 +99,7 @@ function checkAssessment(
   { pia }: GrantDocument,
   coordinates: ReadonlySet<Coordinate>,
   { stated, sensitive }: GrantContext,
-  fault: (code: string, message: string) => void,
+  fault: (code: FaultCode, message: string) => void,
 ): void {
   if (pia !== undefined) return;
   const found = [...coordinates].find((coordinate) =>
@@ -112,7 +120,7 @@ function effectOf(
   coordinates: ReadonlySet<Coordinate>,
   context: GrantContext,
 ): Effect {
-  const fault = (code: string, key: string, message: string): void =>
+  const fault = (code: FaultCode, key: string, message: string): void =>
     void context.faults.push({ code, message, ...source.at([...path, key]) });
   if (when !== undefined)
     checkRows(when, coordinates, context, (message) => {
@@ -201,7 +209,7 @@ function problemOf(
   coordinate: Coordinate,
   provider: DepartmentId | null,
   { model, owners, stated }: GrantContext,
-): { readonly code: string; readonly message: string } | null {
+): { readonly code: FaultCode; readonly message: string } | null {
   if (model.coordinates.get(coordinate) === undefined) {
     return { code: 'COORDINATE_UNKNOWN', message: `Nothing in the graph is called ${coordinate}.` };
   }

@@ -17,6 +17,7 @@ export function departmentsOf(model: ClassificationModel): Department[] {
     name: { zh: name, en: name },
     issuer: null,
     operates: [name],
+    roles: null,
   }));
 }
 

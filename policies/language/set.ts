@@ -17,6 +17,8 @@ export interface Department {
   readonly issuer: string | null;
   /** Subgraphs that it operates. */
   readonly operates: readonly string[];
+  /** Roles that its issuer gives; null when they are not registered. */
+  readonly roles: readonly string[] | null;
 }
 
 /** A registered reason to read. */
@@ -39,7 +41,16 @@ export interface Category {
   readonly level: 'L1' | 'L2' | 'L3' | 'L4';
   /** Whether a grant of it names an impact assessment. */
   readonly sensitive: boolean;
+  /** The field of a type in which the last day of its publication by law stands; null when it has none. */
+  readonly publishedUntil: string | null;
   readonly place: Place;
+}
+
+/** A category or wildcard of a grant. */
+export interface GrantPart {
+  readonly text: string;
+  readonly place: Place;
+  readonly gives: number;
 }
 
 /** One grant, with the coordinates that it really gives. */
@@ -47,6 +58,8 @@ export interface Grant {
   readonly place: Place;
   /** Owned by the grantor, classified, and not WITHHELD. */
   readonly coordinates: ReadonlySet<Coordinate>;
+  /** Each category and wildcard that it names, and how many coordinates it gives by it. */
+  readonly parts: readonly GrantPart[];
   /** Those that it names one by one. */
   readonly named: ReadonlySet<Coordinate>;
   readonly effect: Effect;

@@ -43,7 +43,7 @@ export function parseSource<T>(file: string, text: string, shape: z.ZodType<T>):
     return place(0);
   };
   if (document.errors.length > 0) {
-    const faults = document.errors.map((error) => ({
+    const faults = document.errors.map((error): PolicyFault => ({
       code: 'YAML_SYNTAX',
       message: error.message,
       ...place(error.pos[0]),
@@ -59,7 +59,7 @@ export function parseSource<T>(file: string, text: string, shape: z.ZodType<T>):
   }
   const parsed = shape.safeParse(content);
   if (parsed.success) return { source: { file, data: parsed.data, content, at }, faults: [] };
-  const faults = parsed.error.issues.map((issue) => {
+  const faults = parsed.error.issues.map((issue): PolicyFault => {
     const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
     const path = [...issue.path, ...key];
     return {

@@ -1,5 +1,7 @@
+import type { Command } from 'commander';
 import type { PolicySet } from '../../policies/index.ts';
-import { readAsWritten, readPolicies } from '../policies.ts';
+import { Failure } from '../failure.ts';
+import { policyFolder, readAsWritten, readPolicies, supergraphFile } from '../policies.ts';
 
 /** Which policies a question is about. */
 export interface Asked {
@@ -10,9 +12,37 @@ export interface Asked {
   readonly officers?: string;
 }
 
+/** Which policies, and at which time. */
+export interface Where extends Asked {
+  readonly at?: string;
+}
+
+/** Adds the options that say which policies a question is about, and at which time. */
+export function located(command: Command): Command {
+  return command
+    .option('--policies <path>', 'the policies, a folder or a bundle', policyFolder)
+    .option(
+      '--officers <file>',
+      'count the signatures of these officers (default: approvals as written)',
+    )
+    .option('--supergraph <file>', 'the supergraph', supergraphFile)
+    .option('--at <instant>', 'at which time, such as 2027-01-01 (default: now)');
+}
+
 /** Reads the policies that a question is about: as written, unless officers are named. */
 export function readAsked({ policies, supergraph, officers }: Asked): Promise<PolicySet> {
   return officers === undefined
     ? readAsWritten(policies, supergraph)
     : readPolicies(policies, supergraph, { kind: 'signed', officers });
+}
+
+/**
+ * The instant that `--at` names; a day begins in Asia/Shanghai.
+ * @throws Failure when it names none
+ */
+export function instantOf(text: string | undefined): Date {
+  if (text === undefined) return new Date();
+  const instant = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+08:00` : text);
+  if (!Number.isNaN(instant.getTime())) return instant;
+  throw new Failure(`--at takes a day or an instant, such as 2027-01-01, not "${text}".`, 2);
 }

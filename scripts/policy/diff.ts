@@ -1,75 +1,65 @@
-import type { Reading } from './matrix.ts';
+import type { Command } from 'commander';
+import { compileTable } from '../../policies/index.ts';
+import { Failure } from '../failure.ts';
+import { instantOf } from './asked.ts';
+import { type Difference, differenceLine, differences, inWords } from './differences.ts';
+import { readings } from './matrix.ts';
+import { jsonVersion, print, printLines } from './print.ts';
+import { readSide } from './side.ts';
 
-/** What one reader gains, loses or gets otherwise. */
-export interface Difference {
-  readonly change: 'gains' | 'loses' | 'otherwise';
-  readonly coordinate: string;
-  readonly department: string;
-  readonly purpose: string | null;
-  readonly roles: readonly string[];
-  readonly withCase: boolean;
-  /** Effects before and after; null for nothing. */
-  readonly before: string | null;
-  readonly after: string | null;
-  /** Agreements and disclosures that speak on the side that gives. */
-  readonly agreements: readonly string[];
+interface Options {
+  readonly supergraph?: string;
+  readonly at?: string;
+  readonly json: boolean;
+  readonly words: boolean;
+  readonly failOnGain: boolean;
+  readonly newPublic: boolean;
 }
 
-/** Compares who reads what under two policies: one difference for each reader, purpose and coordinate. */
-export function differences(
-  before: readonly Reading[],
-  after: readonly Reading[],
-): readonly Difference[] {
-  const [old, young] = [index(before), index(after)];
-  const keys = [...new Set([...old.keys(), ...young.keys()])].sort();
-  return keys.flatMap((key) => {
-    const [was, is] = [old.get(key), young.get(key)];
-    const reading = is ?? was;
-    if (reading === undefined || was?.effect === is?.effect) return [];
-    const { coordinate, department, purpose, roles, withCase, agreements } = reading;
-    const change = was === undefined ? 'gains' : is === undefined ? 'loses' : 'otherwise';
-    return [
-      {
-        change,
-        coordinate,
-        department,
-        purpose,
-        roles,
-        withCase,
-        before: was?.effect ?? null,
-        after: is?.effect ?? null,
-        agreements,
-      } satisfies Difference,
-    ];
-  });
+/** `cpz policy diff`: who gains and who loses what. */
+export function registerDiff(policy: Command): void {
+  policy
+    .command('diff')
+    .argument('<before>', 'a folder, a bundle, or a revision of git such as main or v1.2:policies')
+    .argument('[after]', 'another', 'policies')
+    .description('Say which principal gains or loses which coordinate, with which effect.')
+    .option(
+      '--supergraph <file>',
+      "the supergraph of both (default: a revision's own, else today's)",
+    )
+    .option('--at <instant>', 'at which time (default: now)')
+    .option('--words', 'print sentences, a paragraph for each reader', false)
+    .option('--json', 'print as JSON', false)
+    .option('--fail-on-gain', 'fail when anybody gains anything, or gets it otherwise', false)
+    .option('--no-new-public', 'fail when the public gains anything, or gets it otherwise')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cpz policy diff main policies --words\n  cpz policy diff before.bundle after.bundle --no-new-public\n',
+    )
+    .action(diff);
 }
 
-/** A difference in one line. */
-export function differenceLine(difference: Difference): string {
-  const { change, coordinate, before, after, agreements } = difference;
-  const who = reader(difference);
-  const sign = { gains: '+', loses: '-', otherwise: '~' }[change];
-  const what =
-    change === 'otherwise' ? `${before ?? ''} → ${after ?? ''}` : (after ?? before ?? '');
-  const basis = agreements.length === 0 ? '' : `  (${agreements.join(', ')})`;
-  return `${sign} ${who} ${change} ${coordinate}: ${what}${basis}`;
-}
-
-/** Who reads, in words without punctuation. */
-function reader({
-  department,
-  purpose,
-  roles,
-  withCase,
-}: Pick<Reading, 'department' | 'purpose' | 'roles' | 'withCase'>): string {
-  const parts = [department, purpose, ...roles, withCase ? 'with a case' : null];
-  return parts.filter((part) => part !== null).join(' ');
-}
-
-function index(readings: readonly Reading[]): Map<string, Reading> {
-  return new Map(
-    readings.map((reading) => {
-      return [`${reading.coordinate} ${reader(reading)}`, reading];
+async function diff(before: string, after: string, options: Options): Promise<void> {
+  const at = instantOf(options.at);
+  const [old, young] = await Promise.all(
+    [before, after].map(async (place) => {
+      const policies = await readSide(place, options.supergraph);
+      return readings(compileTable(policies, at), () => true);
     }),
   );
+  const found = differences(old ?? [], young ?? []);
+  if (options.json) print({ jsonVersion, at, differences: found, words: inWords(found) });
+  else if (found.length === 0) printLines(['Nobody gains or loses anything.']);
+  else printLines(options.words ? inWords(found) : found.map(differenceLine));
+  gate(found, options);
+}
+
+/** Fails where a change of policies must not pass without somebody's eyes on it. */
+function gate(found: readonly Difference[], { failOnGain, newPublic }: Options): void {
+  const gained = found.filter(({ change }) => change !== 'loses');
+  const published = gained.filter(({ department }) => department === 'public');
+  if (!newPublic && published.length > 0)
+    throw new Failure(`The public gains or gets otherwise ${published.length} coordinate(s).`);
+  if (failOnGain && gained.length > 0)
+    throw new Failure(`${gained.length} reading(s) gained or changed.`);
 }

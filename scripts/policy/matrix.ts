@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import {
   type DecisionClass,
+  type Effect,
   everyClass,
   isAllowed,
   isDenied,
@@ -16,6 +17,8 @@ export interface Reading {
   /** Whether the reader names a case. */
   readonly withCase: boolean;
   readonly effect: string;
+  /** The effect itself: conditions and masks. */
+  readonly exact: Effect;
   readonly agreements: readonly string[];
 }
 
@@ -42,6 +45,7 @@ export function readings(
                 ...(effect.allow === false ? [] : ['some rows']),
                 ...(effect.mask === null ? [] : [effect.mask.name]),
               ].join(', '),
+          exact: effect,
           agreements: reliesOn,
         },
       ];
