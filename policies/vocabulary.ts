@@ -67,6 +67,8 @@ export interface DecisionStep {
   /** Number of the step in the decision procedure, 1 to 6. */
   readonly step: number;
   readonly outcome: string;
+  /** Coordinates that the outcome names: where one does not exist for the asker, the step is not told. */
+  readonly names: readonly Coordinate[];
   /** File, line and column of the rule that spoke, if a rule did. */
   readonly source?: string;
 }

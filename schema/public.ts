@@ -5,6 +5,7 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
   type GraphQLSchema,
+  type InputValueDefinitionNode,
   Kind,
   parse,
   print,
@@ -80,7 +81,10 @@ function cutDefinition(
       return fields.length === 0 ? [] : [{ ...definition, directives: [], fields }];
     }
     case Kind.INPUT_OBJECT_TYPE_DEFINITION: {
-      const fields = (definition.fields ?? [])
+      const isUsable = (definition.fields ?? []).every(
+        (field) => !alwaysApplies(field) || includes(`${typeName}.${field.name.value}`),
+      );
+      const fields = (isUsable ? (definition.fields ?? []) : [])
         .filter(
           ({ name, directives }) => visible(directives) && includes(`${typeName}.${name.value}`),
         )
@@ -108,7 +112,7 @@ function cutDefinition(
   }
 }
 
-/** Whether a field is in the subset and so are the arguments that it cannot do without. */
+/** Whether a field is in the subset and so are the arguments that apply whether or not they are given. */
 function isCallable(
   typeName: string,
   { name, directives, arguments: given = [] }: FieldDefinitionNode,
@@ -119,12 +123,14 @@ function isCallable(
     visible(directives) &&
     includes(coordinate) &&
     given.every(
-      (argument) =>
-        argument.type.kind !== Kind.NON_NULL_TYPE ||
-        argument.defaultValue !== undefined ||
-        includes(`${coordinate}(${argument.name.value}:)`),
+      (argument) => !alwaysApplies(argument) || includes(`${coordinate}(${argument.name.value}:)`),
     )
   );
+}
+
+/** Whether an argument or input field has a value even where none is given, or must be given. */
+function alwaysApplies({ type, defaultValue }: InputValueDefinitionNode): boolean {
+  return type.kind === Kind.NON_NULL_TYPE || defaultValue !== undefined;
 }
 
 /** Only what the specification defines is published; facts of ours and of the federation are not. */

@@ -103,7 +103,10 @@ describe.each(departments.map((department) => [department.name, department] as c
             const principal: Principal =
               cls.department === null
                 ? { kind: 'public' }
-                : of(cls.department, cls.purpose ?? '', ...cls.roles);
+                : {
+                    ...of(cls.department, cls.purpose ?? '', ...cls.roles),
+                    ...(cls.hasCase ? { caseReference: 'SY-2026-0117' } : {}),
+                  };
             const { errors, data } = await askEntity(type, field, principal);
             const denied = isDenied(table.decide(cls, `${type}.${field}`).effect);
             expect(errors.some(({ extensions }) => extensions?.code === 'POLICY_DENIED')).toBe(

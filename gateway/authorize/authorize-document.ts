@@ -52,7 +52,7 @@ export function authorizeDocument(
 ): AuthorizedDocument {
   const { api, visible, table, cls } = setting;
   const effects = createEffects(setting);
-  const { permitted, asked, needed } = rewrite(valid, api, table, effects.of);
+  const { permitted, asked, needed } = rewrite(valid, api, table, effects);
   const open = asked.filter(({ typeName, field }) => effects.of(typeName, field).kind !== 'deny');
   const decideInput = (coordinate: string): void => {
     const decision = table.decide(cls, coordinate);
@@ -77,6 +77,7 @@ export function authorizeDocument(
       effectOf: effects.of,
       subjectFields: table.subjectFields,
       seesType: (objectType) => table.decide(cls, `${objectType}.__typename`).effect.allow === true,
+      rowTestOf: effects.rowTestOf,
       grantFor: createGrants(table, needed),
       ...(introspection === null ? {} : { introspection }),
     },

@@ -11,10 +11,12 @@ import {
   type PolicyTable,
   type Principal,
 } from '../../policies/index.ts';
-import type { Denial, FieldEffect } from '../plan/compiled.ts';
+import type { Denial, FieldEffect, RowTest } from '../plan/compiled.ts';
 
-/** What becomes of each field of an operation. */
+/** What becomes of each field and row of an operation. */
 export interface Effects {
+  /** The test that a row of an object type must pass to exist for the class; null when every row does. */
+  readonly rowTestOf: (objectType: string) => RowTest | null;
   readonly of: (objectType: string, field: string) => FieldEffect;
 }
 
@@ -30,7 +32,18 @@ interface EffectSetting {
 /** Turns decisions into what a projector does; each coordinate once. */
 export function createEffects(setting: EffectSetting): Effects {
   const known = new Map<string, FieldEffect>();
+  const rows = new Map<string, RowTest | null>();
   return {
+    rowTestOf: (objectType) => {
+      let test = rows.get(objectType);
+      if (test === undefined) {
+        const condition = setting.table.rowsOf(setting.cls, objectType);
+        const compiled = rowTest(condition, setting);
+        test = condition === true ? null : { needs: compiled.needs, exists: compiled.test };
+        rows.set(objectType, test);
+      }
+      return test;
+    },
     of: (objectType, field) => {
       const coordinate = `${objectType}.${field}`;
       let effect = known.get(coordinate);

@@ -1,5 +1,7 @@
 import {
   getNamedType,
+  type GraphQLArgument,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLSchema,
   isInputObjectType,
@@ -18,7 +20,8 @@ export interface VariableUse {
 
 /**
  * Checks every argument and input field that the document gives; what its variables give can only be checked with
- * their values. An argument counts as given even where its variable has no value.
+ * their values. An argument counts as given even where its variable has no value, and so does one that is left out but
+ * has a default value: it reads what it reads.
  * @returns the variables whose values have to be checked for each request
  */
 export function checkInputs(
@@ -43,14 +46,17 @@ export function checkInputs(
       case Kind.LIST:
         for (const item of value.values) visit(type, item);
         return;
-      case Kind.OBJECT:
+      case Kind.OBJECT: {
         if (!isInputObjectType(named)) return;
         for (const field of value.fields) {
           check(`${named.name}.${field.name.value}`);
           const inner = named.getFields()[field.name.value];
           if (inner !== undefined) visit(inner.type, field.value);
         }
+        const given = new Set(value.fields.map(({ name }) => name.value));
+        eachDefault(Object.values(named.getFields()), given, `${named.name}.`, '', check);
         return;
+      }
       default:
     }
   };
@@ -62,8 +68,25 @@ export function checkInputs(
       const argumentType = definition?.args.find(({ name }) => name === argument.name.value)?.type;
       if (argumentType !== undefined) visit(argumentType, argument.value);
     }
+    const given = new Set((node.arguments ?? []).map(({ name }) => name.value));
+    eachDefault(definition?.args ?? [], given, `${typeName}.${field}(`, ':)', check);
   }
   return [...uses.values()];
+}
+
+/** What is not given and applies all the same. */
+function eachDefault(
+  inputs: readonly (GraphQLArgument | GraphQLInputField)[],
+  given: ReadonlySet<string>,
+  before: string,
+  after: string,
+  check: Check,
+): void {
+  for (const { name, type, defaultValue } of inputs) {
+    if (given.has(name) || defaultValue === undefined) continue;
+    check(`${before}${name}${after}`);
+    eachInputField(type, defaultValue, check);
+  }
 }
 
 function eachInputField(type: GraphQLInputType, value: unknown, check: Check): void {

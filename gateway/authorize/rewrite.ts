@@ -9,8 +9,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { PolicyTable } from '../../policies/index.ts';
+import type { Effects } from './effects.ts';
 import type { ValidDocument } from './valid-document.ts';
-import { type FieldEffect, hiddenAlias } from '../plan/compiled.ts';
+import { hiddenAlias } from '../plan/compiled.ts';
 import { concreteTypes, fieldType } from '../plan/fields.ts';
 
 /** One field of an operation on one concrete type. */
@@ -37,7 +38,7 @@ export function rewrite(
   { document, operation }: ValidDocument,
   api: GraphQLSchema,
   table: PolicyTable,
-  effectOf: (objectType: string, field: string) => FieldEffect,
+  { of: effectOf, rowTestOf }: Effects,
 ): Rewritten {
   const asked: AskedField[] = [];
   const needed = new Map<string, string>();
@@ -98,7 +99,10 @@ export function rewrite(
     const subjects = possible.flatMap((typeName) =>
       hide(typeName, table.subjectFields(typeName), 'subject', type, needed),
     );
-    const selections = [...rewriteSet(node.selectionSet, type, possible), ...subjects];
+    const rows = possible.flatMap((typeName) =>
+      hide(typeName, rowTestOf(typeName)?.needs ?? [], 'condition', type, needed),
+    );
+    const selections = [...rewriteSet(node.selectionSet, type, possible), ...subjects, ...rows];
     return { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections } };
   };
 

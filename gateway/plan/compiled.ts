@@ -15,6 +15,13 @@ export type FieldEffect =
       readonly apply: (value: unknown) => unknown;
     };
 
+/** Which rows of an object type exist for the principal. */
+export interface RowTest {
+  /** Fields that it reads; `permitted` selects each under `hiddenAlias(field)` wherever the type can stand. */
+  readonly needs: readonly string[];
+  readonly exists: (row: (field: string) => unknown) => boolean;
+}
+
 /** Why a field is denied, as the asker may read it. */
 export interface Denial {
   readonly message: string;
@@ -38,6 +45,8 @@ export interface AuthorizedOperation {
   readonly subjectFields: (objectType: string) => readonly string[];
   /** Whether the principal may know that the type exists; an object of any other is null. */
   readonly seesType: (objectType: string) => boolean;
+  /** The test that a row of an object type must pass to be in the answer at all; null when every row is. */
+  readonly rowTestOf: (objectType: string) => RowTest | null;
   /** The grant for a coordinate that only the plan needs: `key`, `typename`, an agreement's id, or null for none. */
   readonly grantFor: (coordinate: string, requiredBy: readonly string[]) => string | null;
   /**

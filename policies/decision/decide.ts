@@ -9,6 +9,7 @@ import type {
   Effect,
 } from '../vocabulary.ts';
 import { isAllowed } from '../vocabulary.ts';
+import { fieldsOf } from './condition.ts';
 import { allowed, denied, joinEffects, meetEffects } from './effect.ts';
 import { parseMask } from './mask.ts';
 import { allowReason, closeness, denialReason, describeEffect } from './reason.ts';
@@ -54,10 +55,15 @@ export function decideField(ground: Ground, cls: DecisionClass, coordinate: Coor
         );
   const steps: DecisionStep[] = [
     ...direct.steps,
-    ...covering.map((agreement) => ({ step: 6, outcome: `${agreement} permits the derivation` })),
+    ...covering.map((agreement) => ({
+      step: 6,
+      outcome: `${agreement} permits the derivation`,
+      names: [],
+    })),
     ...sources.map(({ target, source, direct: found }) => ({
       step: 6,
       outcome: `${target} is computed from ${source}, which this class gets ${describeEffect(found.effect)}`,
+      names: [target, source, ...conditionFields(found.effect, source)],
     })),
   ];
   const given = effect.allow !== false || effect.mask !== null;
@@ -109,10 +115,17 @@ export function decideInput(
     classification: null,
     steps:
       reads.length === 0
-        ? [{ step: 6, outcome: 'it reads nothing: whoever may ask for the field may give it' }]
+        ? [
+            {
+              step: 6,
+              outcome: 'it reads nothing: whoever may ask for the field may give it',
+              names: [],
+            },
+          ]
         : reads.map((read) => ({
             step: 6,
             outcome: `it reads ${read.coordinate}, which this class gets ${describeEffect(read.effect)}`,
+            names: [read.coordinate, ...conditionFields(read.effect, read.coordinate)],
           })),
     reliesOn:
       barring === undefined ? [...new Set(reads.flatMap(({ reliesOn }) => reliesOn))].sort() : [],
@@ -137,7 +150,7 @@ function decideDirectly(
   const source = stated === null ? {} : { source: formatPlace(stated) };
   const end = (step: number, outcome: string, effect: Effect, place = source): Direct => ({
     effect,
-    steps: [{ step, outcome, ...place }],
+    steps: [{ step, outcome, names: [], ...place }],
     reliesOn: [],
   });
   if (classification === null) {
@@ -162,11 +175,19 @@ function decideDirectly(
   );
   const steps: DecisionStep[] = [
     ...(isOpen
-      ? [{ step: 4, outcome: 'it is UNCONDITIONAL: allow for every department', ...source }]
+      ? [
+          {
+            step: 4,
+            outcome: 'it is UNCONDITIONAL: allow for every department',
+            names: [],
+            ...source,
+          },
+        ]
       : []),
     ...rules.map(({ by, grant }) => ({
       step: 4,
       outcome: `the ${by.kind} ${by.id} gives it ${describeEffect(grant.effect)}`,
+      names: conditionFields(grant.effect, coordinate),
       source: formatPlace(grant.place),
     })),
   ];
@@ -178,6 +199,14 @@ function decideDirectly(
       ? rules.filter(({ grant }) => isAllowed(grant.effect))
       : rules;
   return { effect, steps, reliesOn: [...new Set(carrying.map(({ by }) => by.id))].sort() };
+}
+
+/** The coordinates that the conditions of an effect read: fields of the coordinate's own type. */
+function conditionFields({ allow, mask }: Effect, coordinate: Coordinate): Coordinate[] {
+  const typeName = coordinate.slice(0, coordinate.indexOf('.'));
+  return [allow, mask?.when ?? true].flatMap((rows) =>
+    typeof rows === 'boolean' ? [] : fieldsOf(rows).map((field) => `${typeName}.${field}`),
+  );
 }
 
 /** Whether a rule speaks to a class at all; whether it is in force is another question. */

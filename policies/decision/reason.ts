@@ -1,14 +1,24 @@
 import type { Agreement, PolicySet } from '../language/set.ts';
 import type { Coordinate, DecisionClass, DepartmentId, Effect } from '../vocabulary.ts';
 import { isAllowed, isDenied } from '../vocabulary.ts';
+import { fieldsOf } from './condition.ts';
 
-/** An effect in words, to stand after "gets it": `in full`, `masked with month`. */
-export function describeEffect({ allow, mask }: Effect): string {
+/**
+ * An effect in words, to stand after "gets it": `in full`, `masked with month`.
+ * @param isTold whether a field that a condition reads may be named; if not, neither is the condition
+ */
+export function describeEffect(
+  { allow, mask }: Effect,
+  isTold: (field: string) => boolean = () => true,
+): string {
   if (allow === true) return 'in full';
   const masked =
     mask === null ? null : `masked with ${mask.name}${mask.when === true ? '' : ' on some rows'}`;
   if (allow === false) return masked ?? 'not at all';
-  return `on rows where ${JSON.stringify(allow)}${masked === null ? '' : `, else ${masked}`}`;
+  const rows = fieldsOf(allow).every(isTold)
+    ? `on rows where ${JSON.stringify(allow)}`
+    : 'on some rows';
+  return `${rows}${masked === null ? '' : `, else ${masked}`}`;
 }
 
 /** A class in words: `the public`, or `tax for REFUND_REVIEW as analyst`. */

@@ -86,6 +86,7 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
           outcome: shown
             ? 'a field of the type exists for this class'
             : 'no field of the type exists for this class',
+          names: [],
         },
       ],
       reliesOn: [],

@@ -1,7 +1,9 @@
 import {
   type FieldNode,
   getNamedType,
+  type GraphQLArgument,
   type GraphQLField,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLResolveInfo,
@@ -35,7 +37,10 @@ export function fieldsAsked({ schema, operation, fragments }: Operation): Readon
   return fields;
 }
 
-/** `Type.field(argument:)` and `Input.field` of everything that is given, in literals and in variables. */
+/**
+ * `Type.field(argument:)` and `Input.field` of everything that applies to an operation: given in literals, in
+ * variables, or left out with a default value.
+ */
 export function inputsAsked({
   schema,
   operation,
@@ -54,31 +59,42 @@ export function inputsAsked({
       }
     }
   };
+  const visitDefault = ({ type, defaultValue }: Defaulted, coordinate: string): void => {
+    if (defaultValue === undefined) return;
+    inputs.add(coordinate);
+    visitJson(type, defaultValue);
+  };
   const visitValue = (type: GraphQLInputType, value: ValueNode): void => {
     const named = getNamedType(type);
     if (value.kind === Kind.VARIABLE) visitJson(type, variableValues[value.name.value]);
     else if (value.kind === Kind.LIST) for (const item of value.values) visitValue(type, item);
     else if (value.kind === Kind.OBJECT && isInputObjectType(named)) {
-      for (const field of value.fields) {
-        inputs.add(`${named.name}.${field.name.value}`);
-        const inner = named.getFields()[field.name.value];
-        if (inner !== undefined) visitValue(inner.type, field.value);
+      for (const definition of Object.values(named.getFields())) {
+        const coordinate = `${named.name}.${definition.name}`;
+        const field = value.fields.find(({ name }) => name.value === definition.name);
+        if (field === undefined) visitDefault(definition, coordinate);
+        else {
+          inputs.add(coordinate);
+          visitValue(definition.type, field.value);
+        }
       }
     }
   };
   eachField({ schema, operation, fragments }, (parent, node) => {
-    const field = fieldOf(parent, node);
-    for (const argument of node.arguments ?? []) {
-      const definition = field?.args.find(({ name }) => name === argument.name.value);
-      if (definition === undefined) continue;
+    for (const definition of fieldOf(parent, node)?.args ?? []) {
+      const given = node.arguments?.find(({ name }) => name.value === definition.name);
       for (const typeName of concrete(schema, parent)) {
-        inputs.add(`${typeName}.${node.name.value}(${argument.name.value}:)`);
+        const coordinate = `${typeName}.${node.name.value}(${definition.name}:)`;
+        if (given === undefined) visitDefault(definition, coordinate);
+        else inputs.add(coordinate);
       }
-      visitValue(definition.type, argument.value);
+      if (given !== undefined) visitValue(definition.type, given.value);
     }
   });
   return inputs;
 }
+
+type Defaulted = Pick<GraphQLArgument | GraphQLInputField, 'type' | 'defaultValue'>;
 
 function eachField(
   { schema, operation, fragments }: Omit<Operation, 'variableValues'>,

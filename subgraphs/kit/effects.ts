@@ -34,6 +34,12 @@ export function guardValues(schema: GraphQLSchema, policies: readonly PolicySet[
       .filter(({ name }) => [...partial].some((coordinate) => coordinate.startsWith(`${name}.`)))
       .map(({ name }) => name),
   );
+  const entities = schema.getQueryType()?.getFields()._entities as Field | undefined;
+  if (entities !== undefined)
+    guardEntities(
+      entities,
+      types.filter(({ name }) => conditional.has(name)),
+    );
   for (const type of types) {
     for (const field of Object.values(type.getFields()) as Field[]) {
       const named = getNamedType(field.type);
@@ -61,16 +67,58 @@ function guardRows(field: Field, type: GraphQLObjectType): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (parent, args, context, info) => {
     const value: unknown = resolve(parent, args, context, info);
-    const rows = context.table.rowsOf(context.cls, type.name);
-    if (rows === true) return value;
-    const { needs, test } = compiled(rows, context);
-    // Another subgraph's rows are that subgraph's to filter: here there is no more of them than a key.
-    if (!needs.every((name) => name in type.getFields())) return value;
+    const test = rowTestOf(type, context);
+    if (test === null) return value;
     const exists = (row: unknown): boolean => row == null || test(readerOf(row));
     return after(value, (found) =>
       Array.isArray(found) ? found.filter(exists) : exists(found) ? found : null,
     );
   };
+}
+
+/**
+ * An entity that does not exist for the principal is none when it is asked for by its key either. What a ticket
+ * grants for a derivation is computed from whatever row there is: then its values alone are guarded.
+ */
+function guardEntities(field: Field, types: readonly GraphQLObjectType[]): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (parent, args, context, info) => {
+    const tests = new Map<unknown, (read: Read) => boolean>();
+    for (const type of types) {
+      const test = derives(type.name, context) ? null : rowTestOf(type, context);
+      if (test !== null) tests.set(type.name, test);
+    }
+    const value: unknown = resolve(parent, args, context, info);
+    if (tests.size === 0) return value;
+    const existing = (row: unknown): unknown => {
+      const read = readerOf(row);
+      return tests.get(read('__typename'))?.(read) === false ? null : row;
+    };
+    return after(value, (found) =>
+      Array.isArray(found) ? found.map((row: unknown) => after(row, existing)) : found,
+    );
+  };
+}
+
+/** Reasons of a ticket that give a value to the gateway alone, for rows that the principal may see. */
+const ofTheGateway = new Set(['condition', 'subject', 'key', 'typename']);
+
+function derives(typeName: string, { beyond }: RequestContext): boolean {
+  return Object.entries(beyond).some(
+    ([coordinate, grant]) => coordinate.startsWith(`${typeName}.`) && !ofTheGateway.has(grant),
+  );
+}
+
+/** The test of whether a row exists for the principal; null when every row does, or when it is another's to test. */
+function rowTestOf(
+  type: GraphQLObjectType,
+  context: RequestContext,
+): ((read: Read) => boolean) | null {
+  const rows = context.table.rowsOf(context.cls, type.name);
+  if (rows === true) return null;
+  const { needs, test } = compiled(rows, context);
+  // Another subgraph's rows are that subgraph's to filter: here there is no more of them than a key.
+  return needs.every((name) => name in type.getFields()) ? test : null;
 }
 
 function valueGiver(

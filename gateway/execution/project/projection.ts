@@ -40,9 +40,13 @@ export interface Place {
 
 /**
  * Writes a value as JSON text. Null means that the value is null where it must not be, which has been reported:
- * what holds it becomes null in its stead.
+ * what holds it becomes null in its stead. `absent` means that the row does not exist for the principal: lists leave
+ * it out, anywhere else it is null.
  */
 export type Write = (value: unknown, projection: Projection) => string | null;
+
+/** What is written for a row that does not exist for the principal; no JSON text is empty. */
+export const absent = '';
 
 /** Errors of the projection itself that an answer lists; one broken field of a long list is not listed for each row. */
 const MAX_ERRORS = 100;

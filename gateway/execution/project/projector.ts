@@ -1,14 +1,22 @@
-import { isAbstractType, isObjectType, Kind } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+} from 'graphql';
 import type {
   DocumentNode,
   FragmentDefinitionNode,
   GraphQLCompositeType,
   GraphQLObjectType,
+  GraphQLOutputType,
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
 import { hiddenAlias } from '../../plan/compiled.ts';
-import type { AuthorizedOperation } from '../../plan/compiled.ts';
+import type { AuthorizedOperation, RowTest } from '../../plan/compiled.ts';
 import type { PlanKeys } from '../../plan/keys.ts';
 import { isData } from '../data.ts';
 import type { Data } from '../data.ts';
@@ -19,7 +27,7 @@ import type { CollectedField, Occurrence } from './collect.ts';
 import { booleansOf, Flags } from './conditions.ts';
 import { compileField } from './field.ts';
 import type { WriteField } from './field.ts';
-import { count, isExplained, report } from './projection.ts';
+import { absent, count, isExplained, report, reportNull } from './projection.ts';
 import type { Place, Projection, Write } from './projection.ts';
 import { reportInvalid } from './value.ts';
 
@@ -70,7 +78,9 @@ export function compileProjector(
       write: compileCollected(collected, type, path, isRoot),
     }));
     const subjects = operation.subjectFields(type.name).map(hiddenAlias);
-    return writeObject(fields, subjects);
+    const write = writeObject(fields, subjects);
+    const rows = isRoot ? null : operation.rowTestOf(type.name);
+    return rows === null ? write : writeExisting(write, rows);
   };
 
   const compileCollected = (
@@ -90,13 +100,14 @@ export function compileProjector(
     if (!definition) throw new Error(`"${parent.name}.${name}" is not in the schema.`);
     const place: Place = { path: [...path, key], coordinate: `${parent.name}.${name}` };
     const dataKey = keys.keyOf(field);
-    const write = compileField(
+    const writeRow = compileField(
       dataKey,
       definition.type,
       operation.effectOf(parent.name, name),
       place,
       (type, at) => compileComposite(type, at, selections),
     );
+    const write = orNull(writeRow, definition.type, place);
     return isRoot && operation.effectOf(parent.name, name).kind !== 'deny'
       ? neverSilent(write, dataKey, place)
       : write;
@@ -154,6 +165,19 @@ export function compileProjector(
   };
 }
 
+/** A row that does not exist for the principal is absent: nothing of it is written or recorded. */
+function writeExisting(write: WriteField, { exists }: RowTest): WriteField {
+  return (row, projection) => {
+    let isThere: boolean;
+    try {
+      isThere = exists((field) => row[hiddenAlias(field)]);
+    } catch {
+      isThere = false;
+    }
+    return isThere ? write(row, projection) : absent;
+  };
+}
+
 interface NamedField {
   readonly flag: number;
   readonly name: string;
@@ -177,6 +201,18 @@ function writeObject(fields: readonly NamedField[], subjects: readonly string[])
       count(projection, written + text.length);
     }
     return `{${text}}`;
+  };
+}
+
+/** Outside of a list, a row that does not exist for the principal is null. */
+function orNull(write: WriteField, type: GraphQLOutputType, place: Place): WriteField {
+  if (isLeafType(getNamedType(type))) return write;
+  const isRequired = isNonNullType(type);
+  return (row, projection) => {
+    const text = write(row, projection);
+    if (text !== absent) return text;
+    if (isRequired) reportNull(projection, place);
+    return isRequired ? null : 'null';
   };
 }
 

@@ -1,7 +1,7 @@
 import { isLeafType, isListType, isNonNullType } from 'graphql';
 import type { GraphQLCompositeType, GraphQLOutputType } from 'graphql';
 import { compileLeaf } from './leaf.ts';
-import { count, report, reportNull } from './projection.ts';
+import { absent, count, report, reportNull } from './projection.ts';
 import type { Place, Write } from './projection.ts';
 
 /** Compiles an object, interface or union at a place; never called with null. */
@@ -68,11 +68,14 @@ function writeList(element: Write, depth: number, place: Place): Write {
     }
     const { indices, written } = projection;
     let text = '';
-    for (let index = 0; index < value.length; index++) {
-      indices[depth] = index;
-      const part = element(value[index], projection);
+    let length = 0;
+    for (const item of value) {
+      indices[depth] = length;
+      const part = element(item, projection);
       if (part === null) return null;
-      text += index === 0 ? part : `,${part}`;
+      if (part === absent) continue;
+      text += length === 0 ? part : `,${part}`;
+      length += 1;
       count(projection, written + text.length);
     }
     return `[${text}]`;

@@ -17,6 +17,7 @@ export function authorized(
     effectOf: () => allow,
     subjectFields: () => [],
     seesType: () => true,
+    rowTestOf: () => null,
     grantFor: () => 'key',
     ...rest,
   };
