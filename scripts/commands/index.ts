@@ -45,6 +45,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./token.ts')).registerToken,
   },
   {
+    name: 'credit',
+    summary: 'evaluate the credit of enterprises',
+    load: async () => (await import('./credit.ts')).registerCredit,
+  },
+  {
     name: 'policy',
     summary: 'check, explain and compare policies',
     load: async () => (await import('./policy.ts')).registerPolicy,

@@ -9,7 +9,8 @@ export const owner: Asking = { department: 'commerce', purpose: 'CORRECTION' };
 export const bank: Asking = { department: 'finance', purpose: 'FINANCING_REVIEW' };
 export const auditor: Asking = {
   department: 'oversight',
-  purpose: 'CASE_EXAMINATION',
+  role: 'auditor',
+  purpose: 'AUDIT',
   case: 'AJ-2026-3',
 };
 
@@ -69,6 +70,7 @@ export interface Seen {
 /** A house whose clock a test sets. */
 export interface CreditHouse {
   readonly house: House;
+  readonly clock: () => Date;
   readonly setClock: (instant: string) => void;
   readonly submit: (
     department: string,
@@ -83,7 +85,8 @@ export interface CreditHouse {
 /** Opens a house in the autumn after the data end; the test closes it. */
 export async function openCreditHouse(): Promise<CreditHouse> {
   let now = new Date('2026-10-12T02:00:00Z');
-  const house = await openHouse({ gateway: { clock: () => now } });
+  const clock = (): Date => now;
+  const house = await openHouse({ gateway: { clock } });
   const sees: CreditHouse['sees'] = async (reader, recordNo, about = uscc) => {
     const { data, errors } = await house.ask(
       `query ($uscc: USCC!, $no: ID!) {
@@ -107,6 +110,7 @@ export async function openCreditHouse(): Promise<CreditHouse> {
   };
   return {
     house,
+    clock,
     setClock: (instant) => {
       now = new Date(instant);
     },

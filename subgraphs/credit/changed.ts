@@ -1,11 +1,12 @@
 import type { Actor } from './actor.ts';
+import { reevaluate } from './evaluation/evaluator.ts';
 import type { Transaction } from './outcome.ts';
 import { inputChanges } from './tables.ts';
 
-/** Writes down that records of these enterprises changed: their evaluations are due. */
+/** Writes down that records or entries of these enterprises changed, and evaluates anew whoever was evaluated before. */
 export async function changed(
   transaction: Transaction,
-  { department }: Actor,
+  { department }: Pick<Actor, 'department'>,
   at: string,
   usccs: readonly string[],
 ): Promise<void> {
@@ -17,5 +18,6 @@ export async function changed(
       at,
       actorDepartment: department,
     });
+    await reevaluate(transaction, uscc, at);
   }
 }

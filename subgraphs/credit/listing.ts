@@ -4,6 +4,7 @@ import { addWorkingDays } from '../kit/working-days.ts';
 import { type Actor, actorFor } from './actor.ts';
 import { changed } from './changed.ts';
 import { shanghaiDay } from './disclosure.ts';
+import { momentOf } from './moment.ts';
 import { type Taker, takeStep } from './negative-list.ts';
 import {
   done,
@@ -17,7 +18,6 @@ import {
 } from './outcome.ts';
 import { disclosureRules } from './rules/disclosure.ts';
 import type { ListType } from './rules/words.ts';
-import { momentOf } from './submit.ts';
 import { listEntries, listSteps } from './tables.ts';
 
 type Root = unknown;
@@ -143,7 +143,7 @@ async function write(
   };
   await transaction.insert(listSteps).values(row);
   // An entry counts in the evaluation from its listing to its end.
-  await changed(transaction, { department: entry.decidedBy, subject: '' }, now, [entry.uscc]);
+  await changed(transaction, { department: entry.decidedBy }, now, [entry.uscc]);
   return done({ entryNo: entry.entryNo });
 }
 

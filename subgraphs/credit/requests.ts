@@ -5,6 +5,7 @@ import { actorFor } from './actor.ts';
 import { changed } from './changed.ts';
 import { addDays, addMonths } from './disclosure.ts';
 import { stepEntry } from './listing.ts';
+import { momentOf } from './moment.ts';
 import {
   done,
   type Fault,
@@ -17,7 +18,7 @@ import {
 } from './outcome.ts';
 import { newReceiptNo, receiptDigest } from './receipt.ts';
 import { type DisclosureRules, disclosureRules } from './rules/disclosure.ts';
-import { endRecord, momentOf } from './submit.ts';
+import { endRecord } from './submit.ts';
 import {
   listEntries,
   requestDecisions,

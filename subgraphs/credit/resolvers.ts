@@ -1,6 +1,11 @@
 import { businessDate } from '../kit/business-date.ts';
 import type { RequestContext, Resolver, Resolvers } from '../kit/context.ts';
 import { type PageArguments, readPage } from '../kit/page.ts';
+import {
+  evaluationsDue,
+  noteInputChange,
+  recordEvaluations,
+} from './evaluation/record-evaluations.ts';
 import { giveNotice, listSubject, withdrawEntry } from './listing.ts';
 import { standingOf } from './negative-list.ts';
 import { disclosedLate, disclosureState } from './record-state.ts';
@@ -117,6 +122,7 @@ export const resolvers: Resolvers = {
     negativeList,
     requestReceipt,
     creditRequests,
+    evaluationsDue,
     measureCatalogue: () => measures,
     creditRuleSets: () => shownRuleSets,
   },
@@ -131,6 +137,8 @@ export const resolvers: Resolvers = {
     requestRepair,
     decideObjection,
     decideRepair,
+    recordEvaluations,
+    noteInputChange,
   },
   Enterprise: {
     __resolveReference: ({ uscc }: Subject) => ({ uscc }),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
-import { businessDate } from '../kit/business-date.ts';
 import type { RequestContext, Resolver } from '../kit/context.ts';
 import { type Actor, actorFor } from './actor.ts';
 import { changed } from './changed.ts';
+import { momentOf } from './moment.ts';
 import {
   done,
   type Fault,
@@ -178,14 +178,6 @@ async function ending(
     }
     return act(transaction, record);
   });
-}
-
-/** The instant and the day of a request. */
-export function momentOf({ now }: RequestContext): {
-  readonly now: string;
-  readonly today: string;
-} {
-  return { now: now.toISOString(), today: businessDate(now) };
 }
 
 async function submissionOf(

@@ -214,6 +214,10 @@ describe('what is planted', () => {
     expect(first?.evidence).toContain(`order ${ebpCode} ${orderNo}`);
     expect(first?.evidence).toContain(`payment ${payment?.id ?? ''}`);
     expect(told.filter(({ rule }) => rule === 'E14')).toHaveLength(2);
+    const credit =
+      'CREDIT_LATE CREDIT_REPAIRED CREDIT_EXPIRED LIST_OBJECTION SERIOUSLY_DISCREDITED';
+    const counts = credit.split(' ').map((each) => told.filter(({ rule }) => rule === each).length);
+    expect(counts).toEqual([2, 2, 2, 1, 1]);
     expect(told.every(({ evidence, subject }) => evidence.length > 0 && subject !== '')).toBe(true);
   });
 });

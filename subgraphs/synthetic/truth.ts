@@ -3,7 +3,16 @@ import { enterprise } from './enterprises.ts';
 import type { FlowCase } from './flow.ts';
 import { flowCase } from './flow-case.ts';
 import { plantedGroups } from './planted.ts';
-import { fundsToGoods, isPublishedLate, sharedAddressOf } from './planted-enterprises.ts';
+import { penaltyOf } from './penalties.ts';
+import {
+  fundsToGoods,
+  hasExpiredPenalty,
+  hasRepairedPenalty,
+  isPublishedLate,
+  isSeriouslyDiscredited,
+  objectsToNotice,
+  sharedAddressOf,
+} from './planted-enterprises.ts';
 import { volumes } from './profile.ts';
 
 /** One thing that is planted in the data, for whoever looks for it. */
@@ -53,7 +62,15 @@ function* enterprises(profile: Profile): Generator<PlantedTruth> {
   for (let index = 0; index < volumes[profile].enterprises; index += 1) {
     const share = fundsToGoods(index);
     if (share !== null) yield about('E14', index, `funds to goods ${share}`);
-    if (isPublishedLate(index)) yield about('CREDIT_LATE', index, 'penalty published late');
+    if (isPublishedLate(index)) {
+      yield about('CREDIT_LATE', index, `penalty ${penaltyOf(index)?.decisionNo ?? ''}`);
+    }
+    if (hasRepairedPenalty(index)) yield about('CREDIT_REPAIRED', index, 'a penalty of tax');
+    if (hasExpiredPenalty(index)) yield about('CREDIT_EXPIRED', index, 'a penalty of commerce');
+    if (objectsToNotice(index)) yield about('LIST_OBJECTION', index, 'a notice of commerce');
+    if (isSeriouslyDiscredited(index)) {
+      yield about('SERIOUSLY_DISCREDITED', index, 'a category and a list of customs');
+    }
     if (sharedAddressOf(index) === index) {
       const members = Array.from({ length: 6 }, (_, member) => enterprise(index + member));
       yield about('E17', index, ...members.map(({ uscc, address }) => `${uscc} ${address}`));

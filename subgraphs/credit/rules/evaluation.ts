@@ -47,6 +47,7 @@ const ruleSet = z
     deductions: z.record(z.enum(severities), thousandths),
     additions: z.partialRecord(z.enum(recordKinds), thousandths),
     halfLifeDays: z.number().int().min(1),
+    validDays: z.number().int().min(1),
     grades: z
       .array(z.strictObject({ grade: z.enum(grades), atLeast: z.number().int().min(0) }))
       .length(grades.length),
