@@ -7,6 +7,7 @@ import { isFromHere, securityHeaders } from './http/security.ts';
 import { send } from './http/send.ts';
 import { createVisits } from './http/visits.ts';
 import { type Language, languages, preferredLanguage } from './language.ts';
+import { notKept } from './kept-until.ts';
 import type { Content, Outcome, Page, Problem, Site, Visit } from './page.ts';
 import { faultPage, faultPageOf } from './pages/faults.tsx';
 import { files, pages } from './pages/index.ts';
@@ -67,7 +68,7 @@ export function disclosure(options: DisclosureOptions): FastifyPluginAsync {
       visit: Visit,
       outcome: Outcome,
     ): Promise<FastifyReply> =>
-      send(request, reply, await prepare({ ...render(visit, outcome), isKept: false }, 0));
+      send(request, reply, await prepare(render(visit, outcome), notKept));
 
     const show =
       (page: Page, language: Language) =>

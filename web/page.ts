@@ -51,8 +51,8 @@ export interface Content {
   readonly canonicalQuery?: string;
   /** Whether a form on the page was filled in wrongly; the title says so. */
   readonly hasErrors?: boolean;
-  /** Whether the page may be shown again to others for a short while. */
-  readonly isKept: boolean;
+  /** Until when the page may be shown again to others; see `kept-until.ts`. */
+  readonly keptUntil: number;
 }
 
 /** A page that sends its visitor elsewhere. */
@@ -68,7 +68,7 @@ export interface Download {
   readonly type: string;
   readonly fileName: string;
   readonly body: string;
-  readonly isKept: boolean;
+  readonly keptUntil: number;
 }
 
 /** Why there is no file: Problem Details (RFC 9457), for programs. */

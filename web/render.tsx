@@ -1,7 +1,8 @@
 import { renderToString } from 'preact-render-to-string';
 import { Layout } from './components/layout.tsx';
 import type { Made } from './http/keep.ts';
-import { type Outcome, type Visit } from './page.ts';
+import { notKept } from './kept-until.ts';
+import type { Outcome, Visit } from './page.ts';
 
 /** An outcome as it is sent. */
 export function render(visit: Visit, outcome: Outcome): Made {
@@ -14,14 +15,14 @@ export function render(visit: Visit, outcome: Outcome): Made {
           'content-language': visit.language,
         },
         body: `<!doctype html>\n${renderToString(<Layout visit={visit} content={outcome} />)}`,
-        isKept: outcome.isKept,
+        keptUntil: outcome.keptUntil,
       };
     case 'elsewhere':
       return {
         status: 303,
         headers: { location: outcome.location, 'content-type': 'text/plain; charset=utf-8' },
         body: '',
-        isKept: false,
+        keptUntil: notKept,
       };
     case 'download':
       return {
@@ -31,7 +32,7 @@ export function render(visit: Visit, outcome: Outcome): Made {
           'content-disposition': `attachment; filename="${outcome.fileName}"`,
         },
         body: outcome.body,
-        isKept: outcome.isKept,
+        keptUntil: outcome.keptUntil,
       };
     case 'problem': {
       const { status, title, detail } = outcome;
@@ -39,7 +40,7 @@ export function render(visit: Visit, outcome: Outcome): Made {
         status,
         headers: { 'content-type': 'application/problem+json' },
         body: `${JSON.stringify({ status, title, detail })}\n`,
-        isKept: false,
+        keptUntil: notKept,
       };
     }
   }

@@ -32,11 +32,6 @@ export function Layout({ visit, content }: LayoutProps) {
           {words.site.skip}
         </a>
         <Header visit={visit} />
-        {site.isSynthetic && (
-          <p class="cpz-notice">
-            <span class="govuk-width-container">{words.site.synthetic}</span>
-          </p>
-        )}
         <div class="govuk-width-container cpz-body">
           <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
             {content.body}
@@ -66,9 +61,11 @@ function Addresses({ visit, content }: LayoutProps) {
 }
 
 function Header({ visit }: { readonly visit: Visit }) {
-  const { language, words, path, fields } = visit;
+  const { language, words, path, fields, site } = visit;
   const items = [
     ['/', words.nav.search],
+    ['/negative-list', words.nav.negativeList],
+    ['/receipt', words.nav.receipt],
     ['/verify', words.nav.verify],
     ['/data', words.nav.data],
     ['/api', words.nav.api],
@@ -114,6 +111,11 @@ function Header({ visit }: { readonly visit: Visit }) {
           ))}
         </ul>
       </nav>
+      {site.isSynthetic && (
+        <p class="cpz-notice">
+          <span class="govuk-width-container">{words.site.synthetic}</span>
+        </p>
+      )}
     </header>
   );
 }

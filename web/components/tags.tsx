@@ -42,3 +42,24 @@ export function CustomsCategory({ language, category }: CustomsCategoryProps) {
   if (colour === undefined) return <>{name}</>;
   return <strong class={`govuk-tag govuk-tag--${colour}`}>{name}</strong>;
 }
+
+interface ListTagProps {
+  readonly language: Language;
+  readonly list: string | null;
+}
+
+const listColours: Readonly<Record<string, string>> = {
+  SERIOUS_DISHONESTY: 'red',
+  MAJOR_TAX_VIOLATION: 'red',
+  CUSTOMS_SERIOUS: 'red',
+};
+
+/** The name of a negative list; the serious ones stand out. */
+export function ListTag({ language, list }: ListTagProps) {
+  if (list === null) return <>–</>;
+  return (
+    <strong class={`govuk-tag govuk-tag--${listColours[list] ?? 'orange'}`}>
+      {nameOfCode(language, 'NegativeListType', list)}
+    </strong>
+  );
+}

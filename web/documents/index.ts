@@ -18,4 +18,8 @@ export const documents = {
   enterprise: read('enterprise'),
   search: read('search'),
   codes: read('codes'),
+  negativeList: read('negative-list'),
+  fileObjection: read('file-objection'),
+  requestRepair: read('request-repair'),
+  receipt: read('receipt'),
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type EnterpriseRecord, sectionShapes } from '../records/enterprise.ts';
+import type { EnterpriseRecord } from '../records/enterprise.ts';
 import type { Section } from '../records/section.ts';
+import { sectionShapes } from '../records/shapes.ts';
 
 const sectionOf = <Shape extends z.ZodType>(shape: Shape) =>
   z.object({
@@ -17,6 +18,8 @@ export const disclosedShape = z.object({
   registration: sectionOf(sectionShapes.registration),
   customs: sectionOf(sectionShapes.customs),
   penalties: sectionOf(sectionShapes.penalties),
+  licences: sectionOf(sectionShapes.licences),
+  listings: sectionOf(sectionShapes.listings),
   tax: sectionOf(sectionShapes.tax),
 });
 
@@ -31,6 +34,8 @@ export function disclosedOf(record: EnterpriseRecord, now: number): Disclosed {
     registration: plain(record.registration),
     customs: plain(record.customs),
     penalties: plain(record.penalties),
+    licences: plain(record.licences),
+    listings: plain(record.listings),
     tax: plain(record.tax),
   };
 }

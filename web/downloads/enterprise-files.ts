@@ -1,5 +1,6 @@
+import { notKept } from '../kept-until.ts';
 import type { Outcome, Page, Problem, Visit } from '../page.ts';
-import { type EnterpriseRecord, isPartial } from '../records/enterprise.ts';
+import { type EnterpriseRecord, keptUntilOf } from '../records/enterprise.ts';
 import { loadEnterprise } from '../records/load-enterprise.ts';
 import { csv, leavesOf } from './csv.ts';
 import { disclosedOf } from './disclosed.ts';
@@ -39,20 +40,20 @@ export const enterpriseFiles: readonly Page[] = [
       null,
       2,
     )}\n`,
-    isKept: !isPartial(record),
+    keptUntil: keptUntilOf(record),
   })),
   file('disclosure.csv', (record) => ({
     kind: 'download',
     type: 'text/csv; charset=utf-8',
     fileName: `${record.uscc}.csv`,
     body: csv(['field', 'value'], leavesOf(disclosedOf(record, Date.now()))),
-    isKept: !isPartial(record),
+    keptUntil: keptUntilOf(record),
   })),
   file('statement.jws', async (record, { site }) => ({
     kind: 'download',
     type: 'application/jose',
     fileName: `${record.uscc}.jws`,
     body: `${await site.statements.sign(disclosedOf(record, Date.now()), site.origin)}\n`,
-    isKept: false,
+    keptUntil: notKept,
   })),
 ];

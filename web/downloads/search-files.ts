@@ -1,6 +1,8 @@
+import { keptWhile } from '../kept-until.ts';
 import type { Outcome, Page, Visit } from '../page.ts';
 import { readSought } from '../records/sought.ts';
-import { mostResults, readResults, type Results } from '../records/stretches.ts';
+import { readResults, type Results } from '../records/search.ts';
+import { mostRows } from '../records/walk.ts';
 import { valuesOf } from '../words/index.ts';
 import { csv } from './csv.ts';
 import { unavailable } from './enterprise-files.ts';
@@ -24,7 +26,7 @@ const file = (
       name: sought.kind === 'name' ? sought.name : null,
       category: valuesOf('EnterpriseCategory').includes(category) ? category : null,
     };
-    const found = await readResults(visit.ask, search, mostResults);
+    const found = await readResults(visit.ask, search, mostRows);
     // A category that nobody knows now must not be read as none.
     if (found === 'unavailable' || found.isCategoryUnknown) return unavailable(visit);
     return {
@@ -32,7 +34,7 @@ const file = (
       type,
       fileName: `search.${extension}`,
       body: write(found, visit),
-      isKept: true,
+      keptUntil: keptWhile(),
     };
   },
 });
@@ -49,6 +51,6 @@ export const searchFiles: readonly Page[] = [
     'json',
     'application/json; charset=utf-8',
     ({ total, rows }, { today }) =>
-      `${JSON.stringify({ total, limit: mostResults, asOf: today, enterprises: rows }, null, 2)}\n`,
+      `${JSON.stringify({ total, limit: mostRows, asOf: today, enterprises: rows }, null, 2)}\n`,
   ),
 ];

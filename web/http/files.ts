@@ -34,7 +34,7 @@ export function registerFiles(
 ): void {
   const file = (address: string, type: string, lifeMs: number, body: () => string): void => {
     app.get(address, async (request, reply) => {
-      const made = { status: 200, headers: { 'content-type': type }, body: body(), isKept: true };
+      const made = { status: 200, headers: { 'content-type': type }, body: body() };
       return send(request, reply, await prepare(made, Date.now() + lifeMs));
     });
   };
@@ -56,7 +56,7 @@ export function registerFiles(
     const body = maps.get('') ?? (await sitemap(site().origin, visits.elsewhere(request).ask));
     maps.set('', body);
     const headers = { 'content-type': 'application/xml; charset=utf-8' };
-    const made = { status: 200, headers, body, isKept: true };
+    const made = { status: 200, headers, body };
     return send(request, reply, await prepare(made, Date.now() + hourMs));
   });
 }
@@ -77,7 +77,14 @@ function robots(origin: string): string {
 
 async function sitemap(origin: string, ask: Visit['ask']): Promise<string> {
   const codes = await readCodes((after) => ask(documents.codes, { after }));
-  const paths = ['/', '/verify', '/data', '/api', ...codes.map((uscc) => `/enterprise/${uscc}`)];
+  const paths = [
+    '/',
+    '/negative-list',
+    '/verify',
+    '/data',
+    '/api',
+    ...codes.map((uscc) => `/enterprise/${uscc}`),
+  ];
   const entry = (path: string): string => {
     const alternates = languages
       .map(

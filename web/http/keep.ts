@@ -9,8 +9,8 @@ export interface Made {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Whether it may be shown again for a short while. */
-  readonly isKept: boolean;
+  /** An instant beyond which it may not be shown again, in milliseconds; 0 when it may not be at all. */
+  readonly keptUntil: number;
 }
 
 /** Content codings that the pages are held in, the smallest first. */
@@ -42,7 +42,8 @@ const compressBrotli = promisify(brotliCompress);
 
 /**
  * Keeps pages for a short while.
- * INVARIANT: no page outlives the day on which it was asked for, because periods of publication end with a day.
+ * INVARIANT: no page outlives the day on which it was asked for, nor the first instant at which something on it ends.
+ * Periods of publication end with a day; repairs and withdrawn decisions end at once.
  */
 export function createKeep(clock: () => number = Date.now): Keep {
   const kept = new LRUCache<string, Ready>({
@@ -59,7 +60,10 @@ export function createKeep(clock: () => number = Date.now): Keep {
     const began = clock();
     const making = make()
       .then(async (made) => {
-        const ready = await prepare(made, Math.min(began + freshMs, endOfDay(began)));
+        const ready = await prepare(
+          made,
+          Math.min(began + freshMs, endOfDay(began), made.keptUntil),
+        );
         if (ready.freshUntil !== null) kept.set(key, ready);
         return ready;
       })
@@ -70,8 +74,8 @@ export function createKeep(clock: () => number = Date.now): Keep {
 }
 
 /** Compresses once what is sent many times. */
-export async function prepare(made: Made, freshUntil: number): Promise<Ready> {
-  const { status, headers, body, isKept } = made;
+export async function prepare(made: Omit<Made, 'keptUntil'>, freshUntil: number): Promise<Ready> {
+  const { status, headers, body } = made;
   const identity = Buffer.from(body);
   const [gzipped, brotli] = await Promise.all([
     compressGzip(identity),
@@ -82,6 +86,6 @@ export async function prepare(made: Made, freshUntil: number): Promise<Ready> {
     headers,
     bodies: { br: brotli, gzip: gzipped, identity },
     digest: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
-    freshUntil: isKept ? freshUntil : null,
+    freshUntil: freshUntil > 0 ? freshUntil : null,
   };
 }

@@ -1,4 +1,5 @@
 import { Narrow } from '../components/narrow.tsx';
+import { keptWhile } from '../kept-until.ts';
 import type { Page } from '../page.ts';
 
 /** How to read the graph without the pages. */
@@ -14,7 +15,7 @@ export const apiPage: Page = {
       status: 200,
       title: said.title,
       description: said.lead,
-      isKept: true,
+      keptUntil: keptWhile(),
       body: (
         <Narrow>
           <h1 class="govuk-heading-l">{said.title}</h1>

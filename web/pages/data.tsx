@@ -1,8 +1,9 @@
 import { DataTable } from '../components/data-table.tsx';
 import { Narrow } from '../components/narrow.tsx';
 import { dictionary } from '../downloads/dictionary.ts';
+import { keptWhile } from '../kept-until.ts';
 import type { Page } from '../page.ts';
-import { mostResults } from '../records/stretches.ts';
+import { mostRows } from '../records/walk.ts';
 import { meaningOf } from '../words/fields.ts';
 
 /** What can be downloaded, and what it means. */
@@ -16,8 +17,10 @@ export const dataPage: Page = {
       [said.enterprise, '/enterprise/{uscc}/disclosure.json', said.noLimit],
       [said.enterprise, '/enterprise/{uscc}/disclosure.csv', said.noLimit],
       [said.statement, '/enterprise/{uscc}/statement.jws', said.noLimit],
-      [said.results, '/search.json?q={text}', said.rows(String(mostResults))],
-      [said.results, '/search.csv?q={text}', said.rows(String(mostResults))],
+      [said.results, '/search.json?q={text}', said.rows(String(mostRows))],
+      [said.results, '/search.csv?q={text}', said.rows(String(mostRows))],
+      [said.negativeList, '/negative-list.json?list={code}', said.rows(String(mostRows))],
+      [said.negativeList, '/negative-list.csv?list={code}', said.rows(String(mostRows))],
       [said.sitemap, '/sitemap.xml', said.noLimit],
     ] as const;
     return {
@@ -25,7 +28,7 @@ export const dataPage: Page = {
       status: 200,
       title: said.title,
       description: said.lead,
-      isKept: true,
+      keptUntil: keptWhile(),
       body: (
         <>
           <Narrow>

@@ -1,9 +1,12 @@
 import { StatusTag } from '../components/tags.tsx';
 import { Written } from '../components/written.tsx';
 import { type Content, hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
-import { type EnterpriseRecord, isPartial } from '../records/enterprise.ts';
+import { type EnterpriseRecord, keptUntilOf } from '../records/enterprise.ts';
 import { loadEnterprise } from '../records/load-enterprise.ts';
+import { sectionNames } from '../records/shapes.ts';
 import { CustomsSection } from './enterprise/customs-section.tsx';
+import { LicencesSection } from './enterprise/licences-section.tsx';
+import { ListingsSection } from './enterprise/listings-section.tsx';
 import { PenaltiesSection } from './enterprise/penalties-section.tsx';
 import { RegistrationSection } from './enterprise/registration-section.tsx';
 import { TaxSection } from './enterprise/tax-section.tsx';
@@ -38,7 +41,7 @@ function known(visit: Visit, record: EnterpriseRecord): Content {
     status: 200,
     title: name,
     description: `${name} (${uscc}): ${words.enterprise.caption}, ${words.site.zone}`,
-    isKept: !isPartial(record),
+    keptUntil: keptUntilOf(record),
     linkedData: {
       '@context': 'https://schema.org',
       '@type': 'Organization',
@@ -65,8 +68,14 @@ function known(visit: Visit, record: EnterpriseRecord): Content {
           </div>
           <div class="cpz-columns__main">
             <RegistrationSection visit={visit} section={registration} />
-            <CustomsSection visit={visit} section={record.customs} />
+            <CustomsSection
+              visit={visit}
+              section={record.customs}
+              shownElsewhere={documentsOf(record.penalties)}
+            />
             <PenaltiesSection visit={visit} section={record.penalties} />
+            <LicencesSection visit={visit} section={record.licences} />
+            <ListingsSection visit={visit} section={record.listings} />
             <TaxSection visit={visit} section={record.tax} />
             <WithheldSection visit={visit} />
           </div>
@@ -74,6 +83,11 @@ function known(visit: Visit, record: EnterpriseRecord): Content {
       </article>
     ),
   };
+}
+
+function documentsOf(penalties: EnterpriseRecord['penalties']): ReadonlySet<string> {
+  const nodes = penalties.kind === 'shown' ? penalties.data.nodes : null;
+  return new Set((nodes ?? []).flatMap(({ documentNo }) => documentNo ?? []));
 }
 
 function Breadcrumbs({ visit, name }: { readonly visit: Visit; readonly name: string }) {
@@ -96,7 +110,7 @@ function Breadcrumbs({ visit, name }: { readonly visit: Visit; readonly name: st
 
 function Contents({ visit }: { readonly visit: Visit }) {
   const { enterprise } = visit.words;
-  const entries = ['registration', 'customs', 'penalties', 'tax', 'withheld'] as const;
+  const entries = [...sectionNames, 'withheld'] as const;
   return (
     <nav class="cpz-contents" aria-labelledby="contents">
       <h2 class="cpz-contents__title" id="contents">

@@ -3,17 +3,14 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { Narrow } from '../components/narrow.tsx';
 import { Pagination } from '../components/pagination.tsx';
 import { SearchForm } from '../components/search-form.tsx';
+import { Services } from '../components/services.tsx';
 import { CustomsCategory, StatusTag } from '../components/tags.tsx';
 import { Written } from '../components/written.tsx';
+import { keptWhile, notKept } from '../kept-until.ts';
 import { type Content, hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
 import { readSought } from '../records/sought.ts';
-import {
-  mostResults,
-  readResults,
-  type Results,
-  rowsOnPage,
-  type Search,
-} from '../records/stretches.ts';
+import { readResults, type Results, type Search } from '../records/search.ts';
+import { mostRows, pageOf, pagesOf, rowsOnPage } from '../records/walk.ts';
 import { valuesOf } from '../words/index.ts';
 import { faultPage } from './faults.tsx';
 
@@ -48,7 +45,7 @@ function start(visit: Visit, error: string | null = null): Content {
     title: words.search.title,
     description: words.search.lead,
     hasErrors: error !== null,
-    isKept: error === null,
+    keptUntil: error === null ? keptWhile() : notKept,
     linkedData: {
       '@context': 'https://schema.org',
       '@type': 'WebSite',
@@ -62,12 +59,15 @@ function start(visit: Visit, error: string | null = null): Content {
       },
     },
     body: (
-      <Narrow>
-        <ErrorSummary words={words} errors={errors} />
-        <h1 class="govuk-heading-xl">{words.search.title}</h1>
-        <p class="govuk-body-l">{words.search.lead}</p>
-        <SearchForm visit={visit} error={error} />
-      </Narrow>
+      <>
+        <Narrow>
+          <ErrorSummary words={words} errors={errors} />
+          <h1 class="govuk-heading-xl cpz-title">{words.search.title}</h1>
+          <p class="govuk-body-l">{words.search.lead}</p>
+          <SearchForm visit={visit} error={error} />
+        </Narrow>
+        <Services visit={visit} />
+      </>
     ),
   };
 }
@@ -76,8 +76,7 @@ async function results(visit: Visit, search: Search): Promise<Content> {
   const page = pageOf(visit.fields.page);
   const found = await readResults(visit.ask, search, page * rowsOnPage);
   if (found === 'unavailable') return faultPage(visit, 'unavailable');
-  const listed = Math.min(found.total, mostResults);
-  const pages = Math.max(1, Math.ceil(listed / rowsOnPage));
+  const pages = pagesOf(found.total);
   if (page > pages) return faultPage(visit, 'notFound');
   const { words } = visit;
   const count = words.search.enterprises(found.total);
@@ -90,7 +89,7 @@ async function results(visit: Visit, search: Search): Promise<Content> {
     kind: 'content',
     status: 200,
     title: [heading, place].filter((part) => part !== '').join(', '),
-    isKept: !found.isCategoryUnknown,
+    keptUntil: found.isCategoryUnknown ? notKept : keptWhile(),
     body: (
       <>
         <h1 class="govuk-heading-l">{words.search.resultsTitle}</h1>
@@ -173,11 +172,9 @@ function ResultList({ visit, search, found, page }: ResultListProps) {
           },
         ]}
       />
-      {found.total > mostResults && (
-        <p class="govuk-body">{words.search.capped(String(mostResults))}</p>
-      )}
+      {found.total > mostRows && <p class="govuk-body">{words.search.capped(String(mostRows))}</p>}
       <p class="govuk-body cpz-download">
-        {words.search.download} ({words.search.downloadCap(String(mostResults))}){words.site.colon}
+        {words.search.download} ({words.search.downloadCap(String(mostRows))}){words.site.colon}
         <a class="govuk-link" href={fileOf('csv', search)}>
           CSV
         </a>{' '}
@@ -196,8 +193,4 @@ function fileOf(extension: 'csv' | 'json', { name, category }: Search): string {
 
 function addressOf({ name, category }: Search, page: number): Record<string, string | null> {
   return { q: name ?? '', category, page: page === 1 ? null : String(page) };
-}
-
-function pageOf(written: string | undefined): number {
-  return written !== undefined && /^[1-9]\d{0,3}$/.test(written) ? Number(written) : 1;
 }

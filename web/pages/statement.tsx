@@ -2,6 +2,7 @@ import { Moment } from '../components/moment.tsx';
 import { Narrow } from '../components/narrow.tsx';
 import { Written } from '../components/written.tsx';
 import { disclosedOf } from '../downloads/disclosed.ts';
+import { notKept } from '../kept-until.ts';
 import { type Content, hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
 import type { EnterpriseRecord } from '../records/enterprise.ts';
 import { loadEnterprise } from '../records/load-enterprise.ts';
@@ -35,7 +36,7 @@ async function statement(visit: Visit, record: EnterpriseRecord): Promise<Conten
     kind: 'content',
     status: 200,
     title: `${said.title} - ${name}`,
-    isKept: false,
+    keptUntil: notKept,
     body: (
       <Narrow>
         <a href={hrefOf(visit, `/enterprise/${uscc}`)} class="cpz-back">

@@ -1,69 +1,15 @@
 import { z } from 'zod';
 import type { Answered } from '../client.ts';
-import { isMissing, type Section, type Source } from './section.ts';
-
-const registration = z.object({
-  uscc: z.string(),
-  name: z.string().nullable(),
-  nameLatin: z.string().nullable(),
-  status: z.string().nullable(),
-  categories: z.array(z.string()).nullable(),
-  ownership: z.string().nullable(),
-  division: z.string().nullable(),
-  registeredOn: z.string().nullable(),
-  park: z.object({ name: z.string().nullable(), nameEn: z.string().nullable() }).nullable(),
-});
-
-const customs = z.object({
-  customsCategory: z.string().nullable(),
-  aeoCertificateNo: z.string().nullable(),
-  customsRegistration: z
-    .object({
-      customsCode: z.string().nullable(),
-      registeredOn: z.string().nullable(),
-      validUntil: z.string().nullable(),
-    })
-    .nullable(),
-  customsCategoryHistory: z
-    .array(
-      z.object({
-        category: z.string().nullable(),
-        validFrom: z.string().nullable(),
-        validTo: z.string().nullable(),
-        scheme: z.string().nullable(),
-        decisionNo: z.string().nullable(),
-      }),
-    )
-    .nullable(),
-});
-
-const penalties = z
-  .array(
-    z.object({
-      decisionNo: z.string(),
-      ground: z.string().nullable(),
-      fine: z.string().nullable(),
-      decidedOn: z.string().nullable(),
-      publicationEndsOn: z.string().nullable(),
-    }),
-  )
-  .nullable();
-
-const tax = z.object({ taxGradeAYear: z.int().nullable() });
-
-/** What each section holds, as it is read, shown, downloaded and signed. */
-export const sectionShapes = { registration, customs, penalties, tax } as const;
+import { keptWhile, notKept } from '../kept-until.ts';
+import { isMissing, type Section, sectionOf } from './section.ts';
+import { type SectionName, sectionNames, sectionShapes } from './shapes.ts';
 
 const answered = z.object({ enterprise: z.looseObject({ uscc: z.string() }).nullable() });
 
 /** What the register discloses about an enterprise, each section by whoever answers for it. */
-export interface EnterpriseRecord {
-  readonly uscc: string;
-  readonly registration: Section<z.infer<typeof registration>>;
-  readonly customs: Section<z.infer<typeof customs>>;
-  readonly penalties: Section<z.infer<typeof penalties>>;
-  readonly tax: Section<z.infer<typeof tax>>;
-}
+export type EnterpriseRecord = {
+  readonly [Name in SectionName]: Section<z.output<(typeof sectionShapes)[Name]>>;
+} & { readonly uscc: string };
 
 /**
  * Reads an answer to the enterprise document.
@@ -72,33 +18,37 @@ export interface EnterpriseRecord {
 export function readEnterprise(answer: Answered): EnterpriseRecord | null | 'unavailable' {
   const { enterprise } = answered.parse(answer.data ?? { enterprise: null });
   if (enterprise === null) return isMissing(answer, 'enterprise') ? 'unavailable' : null;
-  const section = <Shape extends z.ZodType>(
-    source: Source,
-    shape: Shape,
-    fields: readonly string[],
-    value: unknown,
-  ): Section<z.output<Shape>> => {
-    const isUnknown = fields.some((field) => isMissing(answer, 'enterprise', field));
-    if (isUnknown) return { kind: 'unavailable', source };
-    return { kind: 'shown', source, data: shape.parse(value) };
-  };
+  const { registration, customs, penalties, licences, listings, tax } = sectionShapes;
+  // The code is what was asked by; it is no proof that commerce answered.
+  const registered = Object.keys(registration.shape).filter((field) => field !== 'uscc');
   return {
     uscc: enterprise.uscc,
-    registration: section(
-      'commerce',
-      registration,
-      Object.keys(registration.shape).filter((field) => field !== 'uscc'),
-      enterprise,
+    registration: sectionOf(answer, 'commerce', registration, registered, enterprise),
+    customs: sectionOf(answer, 'customs', customs, Object.keys(customs.shape), enterprise),
+    penalties: sectionOf(answer, 'credit', penalties, ['penalties'], enterprise.penalties),
+    licences: sectionOf(answer, 'credit', licences, ['licences'], enterprise.licences),
+    listings: sectionOf(
+      answer,
+      'credit',
+      listings,
+      ['negativeListEntries'],
+      enterprise.negativeListEntries,
     ),
-    customs: section('customs', customs, Object.keys(customs.shape), enterprise),
-    penalties: section('customs', penalties, ['customsPenalties'], enterprise.customsPenalties),
-    tax: section('tax', tax, Object.keys(tax.shape), enterprise),
+    tax: sectionOf(answer, 'tax', tax, Object.keys(tax.shape), enterprise),
   };
 }
 
-/** Whether a department did not answer: such a page is not kept. */
-export function isPartial(record: EnterpriseRecord): boolean {
-  return [record.registration, record.customs, record.penalties, record.tax].some(
-    ({ kind }) => kind === 'unavailable',
-  );
+/**
+ * Until when a record may be shown again: not when a department did not answer, and not beyond the end of any
+ * publication in it.
+ */
+export function keptUntilOf(record: EnterpriseRecord): number {
+  if (sectionNames.some((name) => record[name].kind === 'unavailable')) return notKept;
+  const { penalties, licences, listings } = record;
+  const rows = [
+    ...((penalties.kind === 'shown' ? penalties.data.nodes : null) ?? []),
+    ...((licences.kind === 'shown' ? licences.data.nodes : null) ?? []),
+    ...(listings.kind === 'shown' ? listings.data : []),
+  ];
+  return keptWhile(rows.map(({ usableUntil }) => usableUntil));
 }

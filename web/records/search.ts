@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { Answered } from '../client.ts';
+import { documents } from '../documents/index.ts';
+import type { Visit } from '../page.ts';
 import { isMissing } from './section.ts';
+import { walk, type Walked } from './walk.ts';
 
 const row = z.object({
   uscc: z.string(),
@@ -20,33 +22,36 @@ const found = z.object({
     .nullable(),
 });
 
-/** An enterprise in a list. */
-export type FoundEnterprise = z.infer<typeof row>;
+/** What is looked for. */
+export interface Search {
+  readonly name: string | null;
+  readonly category: string | null;
+}
 
-/** A stretch of a search's results. */
-export interface Found {
-  readonly total: number;
-  readonly rows: readonly FoundEnterprise[];
-  /** Where the next stretch begins; null at the end. */
-  readonly next: string | null;
+/** Results from the first on. */
+export interface Results extends Walked<z.infer<typeof row>> {
   /** Whether customs did not answer, so that categories are not known. */
   readonly isCategoryUnknown: boolean;
 }
 
 /**
- * Reads an answer to the search document.
+ * Reads results from the first on, until there are `count`.
  * @returns `'unavailable'` when the register does not answer
  */
-export function readFound(answer: Answered): Found | 'unavailable' {
-  const { enterprises } = found.parse(answer.data ?? { enterprises: null });
-  if (enterprises?.nodes == null || isMissing(answer, 'enterprises', 'totalCount')) {
-    return 'unavailable';
-  }
-  const { nodes, totalCount, pageInfo } = enterprises;
-  return {
-    total: totalCount ?? nodes.length,
-    rows: nodes,
-    next: pageInfo?.hasNextPage === true ? pageInfo.endCursor : null,
-    isCategoryUnknown: isMissing(answer, 'enterprises', 'nodes', 'customsCategory'),
-  };
+export async function readResults(
+  ask: Visit['ask'],
+  search: Search,
+  count: number,
+): Promise<Results | 'unavailable'> {
+  let isCategoryUnknown = false;
+  const walked = await walk(async (after) => {
+    const answer = await ask(documents.search, { ...search, after });
+    const { enterprises } = found.parse(answer.data ?? { enterprises: null });
+    if (enterprises?.nodes == null || enterprises.totalCount === null) return 'unavailable';
+    isCategoryUnknown ||= isMissing(answer, 'enterprises', 'nodes', 'customsCategory');
+    const { nodes, totalCount, pageInfo } = enterprises;
+    const next = pageInfo?.hasNextPage === true ? pageInfo.endCursor : null;
+    return { total: totalCount, rows: nodes, next };
+  }, count);
+  return walked === 'unavailable' ? walked : { ...walked, isCategoryUnknown };
 }

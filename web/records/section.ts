@@ -1,7 +1,8 @@
+import type { z } from 'zod';
 import type { Answered } from '../client.ts';
 
 /** Who holds what a section shows. */
-export type Source = 'commerce' | 'customs' | 'tax';
+export type Source = 'commerce' | 'customs' | 'credit' | 'tax';
 
 /** A part of a page that one department answers for: what it answered, or that it did not. */
 export type Section<Data> =
@@ -17,4 +18,25 @@ export function isMissing({ failures }: Answered, ...path: readonly string[]): b
     const named = failure.path.filter((step) => typeof step === 'string');
     return path.every((step, index) => index >= named.length || named[index] === step);
   });
+}
+
+/**
+ * The section of some fields of an enterprise.
+ * @param fields the fields from which the section is made, by their names in the answer
+ */
+export function sectionOf<Shape extends z.ZodType>(
+  answer: Answered,
+  source: Source,
+  shape: Shape,
+  fields: readonly string[],
+  value: unknown,
+): Section<z.output<Shape>> {
+  if (fields.some((field) => isMissing(answer, 'enterprise', field))) {
+    return { kind: 'unavailable', source };
+  }
+  // A part that is neither there nor explained is not known either.
+  const read = shape.safeParse(value);
+  return read.success
+    ? { kind: 'shown', source, data: read.data }
+    : { kind: 'unavailable', source };
 }

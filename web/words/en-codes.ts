@@ -35,10 +35,43 @@ export const enCodes = {
     TAX: 'Affected the collection of duty',
     FX_OR_REFUND: 'Affected exchange or refund administration',
   },
+  PenaltyKind: {
+    WARNING: 'Warning',
+    PUBLIC_CRITICISM: 'Public criticism',
+    SIMPLIFIED_PROCEDURE: 'Penalty of the simplified procedure',
+    FINE: 'Fine',
+    LARGE_FINE: 'Large fine',
+    VERY_LARGE_FINE: 'Very large fine',
+    CONFISCATION: 'Confiscation',
+    LICENCE_SUSPENSION: 'Licence suspended',
+    LICENCE_REVOCATION: 'Licence revoked',
+    BUSINESS_LIMITATION: 'Limits on the business',
+    CLOSURE_ORDER: 'Order to stop or close',
+    EMPLOYMENT_BAN: 'Employment ban',
+  },
+  CreditSeverity: { MINOR: 'Minor', GENERAL: 'General', SERIOUS: 'Serious' },
+  NegativeListType: {
+    SERIOUS_DISHONESTY: 'Seriously dishonest entities',
+    ABNORMAL_OPERATIONS: 'Abnormal operations',
+    MAJOR_TAX_VIOLATION: 'Major tax violators',
+    CUSTOMS_SERIOUS: 'Seriously discredited with customs',
+  },
+  NegativeListState: {
+    NOTICE: 'Notice given',
+    OBJECTION: 'Objection under review',
+    LISTED: 'Listed',
+    REPAIR_REQUESTED: 'Listed; repair applied for',
+    REPAIRED: 'Repaired',
+    REFUSED: 'Listed; repair refused',
+    ENDED: 'Ended',
+  },
+  CreditRequestKind: { OBJECTION: 'Objection', REPAIR: 'Credit repair' },
+  CreditRequestState: { RECEIVED: 'Received', ACCEPTED: 'Accepted', REFUSED: 'Not accepted' },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 /** English for divisions of Shenyang (GB/T 2260). */
 export const enDivisions: Readonly<Record<string, string>> = {
+  '210100': '',
   '210102': 'Heping District',
   '210103': 'Shenhe District',
   '210104': 'Dadong District',

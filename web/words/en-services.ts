@@ -1,5 +1,24 @@
 /** What the pages beside search and enterprise say in English. */
 export const enServices = {
+  negativeList: {
+    title: 'Negative lists',
+    lead: 'Enterprises of the zone that are on a list of dishonest or irregular conduct, while the entry is published.',
+    list: 'List',
+    all: 'All lists',
+    filter: 'Show',
+    count: (count: number) => (count === 1 ? '1 entry' : `${String(count)} entries`),
+    none: 'No entry is published.',
+    nameUnknown: 'Name temporarily unavailable',
+    columns: {
+      name: 'Enterprise',
+      list: 'List',
+      facts: 'Facts and decision',
+      authority: 'Authority',
+      listedOn: 'Listed on',
+      ends: 'Listed until',
+    },
+    download: 'Download this list',
+  },
   statement: {
     title: 'Signed statement',
     lead: 'A statement of what is disclosed about this enterprise at this moment, signed by this site. Whoever receives it can check that it was issued here and that nothing in it was changed.',
@@ -45,6 +64,7 @@ export const enServices = {
     columns: { what: 'Content', address: 'Address', limit: 'Limit' },
     enterprise: 'One enterprise',
     results: 'Results of a search',
+    negativeList: 'Negative lists',
     statement: 'Signed statement',
     sitemap: 'Addresses of all pages',
     noLimit: '–',

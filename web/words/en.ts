@@ -10,7 +10,6 @@ export const en = {
     listComma: ', ',
     navigation: 'Services',
     breadcrumbs: 'Where you are',
-    footerNavigation: 'About this site',
     licence:
       'Disclosed information may be used and passed on freely; name the source and the day it was retrieved.',
     privacy: 'No account, no cookies, no scripts.',
@@ -22,7 +21,6 @@ export const en = {
     verify: 'Verify a statement',
     data: 'Data',
     api: 'API',
-    about: 'About',
   },
   search: {
     title: 'Look up an enterprise',
@@ -49,7 +47,7 @@ export const en = {
     download: 'Download these results',
     downloadCap: (cap: string) => `at most ${cap} rows`,
     tooLong: 'The text is too long: at most 60 characters.',
-    unavailable: 'The register is temporarily unavailable. Please try again in a few minutes.',
+    services: 'More services',
   },
   uscc: {
     checkDigit: (written: string, expected: string) =>
@@ -99,9 +97,8 @@ export const en = {
       inForce: 'in force',
       scheme: (order: string) => `GACC Order ${order}`,
     },
-    penalties: {
-      title: 'Customs penalties',
-      none: 'No penalty decision is in its period of publication.',
+    customsPenalties: {
+      title: 'Penalties published by customs',
       columns: {
         decision: 'Decision',
         ground: 'Ground',
@@ -110,6 +107,42 @@ export const en = {
         ends: 'Published until',
       },
     },
+    penalties: {
+      title: 'Administrative penalties',
+      none: 'No penalty decision is in its period of publication.',
+      kind: 'Kind',
+      amount: 'Amount',
+      severity: 'Severity',
+      authority: 'Authority',
+      basis: 'Legal basis',
+      decidedOn: 'Decided on',
+      disclosedOn: 'Published on',
+      ends: 'Published until',
+    },
+    licences: {
+      title: 'Administrative licences',
+      none: 'No licence is published.',
+      columns: {
+        document: 'Document',
+        what: 'Licence',
+        authority: 'Authority',
+        decidedOn: 'Decided on',
+        ends: 'Published until',
+        object: 'Objection',
+      },
+    },
+    listings: {
+      title: 'Negative lists',
+      none: 'On no negative list.',
+      document: 'Decision',
+      authority: 'Authority',
+      basis: 'Legal basis',
+      state: 'State',
+      listedOn: 'Listed on',
+      ends: 'Listed until',
+    },
+    ofTotal: (shown: number, total: number) =>
+      `The newest ${String(shown)} of ${String(total)} are shown.`,
     tax: {
       title: 'Tax credit',
       grade: 'Published A grade',
@@ -150,6 +183,7 @@ export const en = {
     },
     actions: {
       title: 'Take it with you',
+      number: 'Record no.',
       statement: 'Signed statement',
       json: 'Download as JSON',
       csv: 'Download as CSV',
@@ -163,6 +197,7 @@ export const en = {
   sources: {
     commerce: 'Shenyang Municipal Bureau of Commerce',
     customs: 'Shenyang Customs',
+    credit: 'Credit base of the zone (Shenyang Municipal Bureau of Commerce)',
     tax: 'Shenyang Tax Bureau',
   },
   faults: {

@@ -1,18 +1,20 @@
 import type { Language } from '../language.ts';
 import { enCodes, enDivisions } from './en-codes.ts';
+import { enRequests } from './en-requests.ts';
 import { enServices } from './en-services.ts';
 import { en } from './en.ts';
 import type { Codes, Words } from './words.ts';
 import { zhCodes, zhDivisions } from './zh-codes.ts';
 import { zh } from './zh-CN.ts';
+import { zhRequests } from './zh-requests.ts';
 import { zhServices } from './zh-services.ts';
 
 export type { Codes, Words } from './words.ts';
 
 /** What the pages say, in each language. */
 export const words: Readonly<Record<Language, Words>> = {
-  'zh-CN': { ...zh, ...zhServices },
-  en: { ...en, ...enServices },
+  'zh-CN': { ...zh, ...zhServices, ...zhRequests },
+  en: { ...en, ...enServices, ...enRequests },
 };
 
 const codes: Readonly<Record<Language, Codes>> = { 'zh-CN': zhCodes, en: enCodes };
@@ -36,5 +38,6 @@ export function nameOfCode(language: Language, code: keyof Codes, value: string)
 export function nameOfDivision(language: Language, division: string): string {
   const name = divisions[language][division];
   if (name === undefined) return division;
-  return language === 'en' ? `${name}, Shenyang` : `沈阳市${name}`;
+  if (language === 'zh-CN') return `沈阳市${name}`;
+  return name === '' ? 'Shenyang' : `${name}, Shenyang`;
 }

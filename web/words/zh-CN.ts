@@ -12,7 +12,6 @@ export const zh: Main = {
     listComma: '、',
     navigation: '服务导航',
     breadcrumbs: '当前位置',
-    footerNavigation: '关于本站',
     licence: '公示信息可自由使用、转载，请注明来源和获取日期。',
     privacy: '无需账号，不使用 Cookie，不运行脚本。',
   },
@@ -23,7 +22,6 @@ export const zh: Main = {
     verify: '核验证明',
     data: '数据说明',
     api: '接口',
-    about: '关于',
   },
   search: {
     title: '企业信用查询',
@@ -54,7 +52,7 @@ export const zh: Main = {
     download: '下载查询结果',
     downloadCap: (cap) => `最多 ${cap} 行`,
     tooLong: '输入过长：最多 60 个字符。',
-    unavailable: '企业名录暂不可用，请几分钟后再试。',
+    services: '更多服务',
   },
   uscc: {
     checkDigit: (written, expected) =>
@@ -98,9 +96,8 @@ export const zh: Main = {
       inForce: '现行',
       scheme: (order) => `海关总署令第 ${order} 号`,
     },
-    penalties: {
-      title: '海关行政处罚',
-      none: '没有处于公示期内的处罚决定。',
+    customsPenalties: {
+      title: '海关公示的行政处罚',
       columns: {
         decision: '决定书文号',
         ground: '违法情形',
@@ -109,6 +106,41 @@ export const zh: Main = {
         ends: '公示截止',
       },
     },
+    penalties: {
+      title: '行政处罚',
+      none: '没有处于公示期内的处罚决定。',
+      kind: '处罚种类',
+      amount: '罚款金额',
+      severity: '失信程度',
+      authority: '处罚机关',
+      basis: '法律依据',
+      decidedOn: '决定日期',
+      disclosedOn: '公示日期',
+      ends: '公示截止',
+    },
+    licences: {
+      title: '行政许可',
+      none: '没有公示的行政许可。',
+      columns: {
+        document: '决定书文号',
+        what: '许可内容',
+        authority: '许可机关',
+        decidedOn: '决定日期',
+        ends: '公示截止',
+        object: '异议',
+      },
+    },
+    listings: {
+      title: '负面清单',
+      none: '未被列入负面清单。',
+      document: '决定文号',
+      authority: '认定机关',
+      basis: '法律依据',
+      state: '状态',
+      listedOn: '列入日期',
+      ends: '列入截止',
+    },
+    ofTotal: (shown, total) => `共 ${String(total)} 条，仅列出最近 ${String(shown)} 条。`,
     tax: {
       title: '纳税缴费信用',
       grade: '公布的 A 级',
@@ -149,6 +181,7 @@ export const zh: Main = {
     },
     actions: {
       title: '获取与办理',
+      number: '记录编号',
       statement: '带签名的证明',
       json: '下载 JSON',
       csv: '下载 CSV',
@@ -161,6 +194,7 @@ export const zh: Main = {
   sources: {
     commerce: '沈阳市商务局',
     customs: '沈阳海关',
+    credit: '综试区信用信息库（沈阳市商务局）',
     tax: '沈阳市税务局',
   },
   faults: {

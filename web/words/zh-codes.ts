@@ -37,10 +37,43 @@ export const zhCodes: Codes = {
     TAX: '影响国家税款征收',
     FX_OR_REFUND: '影响国家外汇、出口退税管理',
   },
+  PenaltyKind: {
+    WARNING: '警告',
+    PUBLIC_CRITICISM: '通报批评',
+    SIMPLIFIED_PROCEDURE: '简易程序处罚',
+    FINE: '罚款',
+    LARGE_FINE: '较大数额罚款',
+    VERY_LARGE_FINE: '巨额罚款',
+    CONFISCATION: '没收违法所得、非法财物',
+    LICENCE_SUSPENSION: '暂扣许可证件',
+    LICENCE_REVOCATION: '吊销许可证件',
+    BUSINESS_LIMITATION: '限制开展生产经营活动',
+    CLOSURE_ORDER: '责令停产停业、关闭',
+    EMPLOYMENT_BAN: '限制从业',
+  },
+  CreditSeverity: { MINOR: '轻微', GENERAL: '一般', SERIOUS: '严重' },
+  NegativeListType: {
+    SERIOUS_DISHONESTY: '严重失信主体名单',
+    ABNORMAL_OPERATIONS: '经营异常名录',
+    MAJOR_TAX_VIOLATION: '重大税收违法失信主体',
+    CUSTOMS_SERIOUS: '海关严重失信企业',
+  },
+  NegativeListState: {
+    NOTICE: '已告知',
+    OBJECTION: '异议处理中',
+    LISTED: '已列入',
+    REPAIR_REQUESTED: '已列入，正在申请修复',
+    REPAIRED: '已修复',
+    REFUSED: '已列入，修复未获准',
+    ENDED: '已结束',
+  },
+  CreditRequestKind: { OBJECTION: '异议', REPAIR: '信用修复' },
+  CreditRequestState: { RECEIVED: '已受理', ACCEPTED: '已采纳', REFUSED: '未采纳' },
 };
 
 /** 沈阳市行政区划名称（GB/T 2260）。 */
 export const zhDivisions: Readonly<Record<string, string>> = {
+  '210100': '',
   '210102': '和平区',
   '210103': '沈河区',
   '210104': '大东区',

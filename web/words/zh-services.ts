@@ -2,6 +2,25 @@ import type { Services } from './words.ts';
 
 /** 查询与企业页面以外各页面的中文用语。 */
 export const zhServices: Services = {
+  negativeList: {
+    title: '负面清单',
+    lead: '列入严重失信、经营异常等名单且处于公示期内的综试区企业。',
+    list: '名单',
+    all: '全部名单',
+    filter: '筛选',
+    count: (count) => `${String(count)} 条记录`,
+    none: '没有处于公示期内的记录。',
+    nameUnknown: '名称暂不可用',
+    columns: {
+      name: '企业',
+      list: '名单',
+      facts: '事由和决定',
+      authority: '认定机关',
+      listedOn: '列入日期',
+      ends: '列入截止',
+    },
+    download: '下载本清单',
+  },
   statement: {
     title: '带签名的证明',
     lead: '本证明载明此刻依法公示的该企业信用信息，由本站签名。收到证明的人可以核验其是否由本站出具、内容是否被改动。',
@@ -45,6 +64,7 @@ export const zhServices: Services = {
     columns: { what: '内容', address: '地址', limit: '上限' },
     enterprise: '单个企业',
     results: '查询结果',
+    negativeList: '负面清单',
     statement: '带签名的证明',
     sitemap: '全部页面地址',
     noLimit: '–',

@@ -5,19 +5,28 @@ import { SummaryList } from '../../components/summary-list.tsx';
 import { CustomsCategory } from '../../components/tags.tsx';
 import type { Visit } from '../../page.ts';
 import type { EnterpriseRecord } from '../../records/enterprise.ts';
+import { CustomsPenalties } from './customs-penalties.tsx';
 
 interface CustomsSectionProps {
   readonly visit: Visit;
   readonly section: EnterpriseRecord['customs'];
+  /** Decisions that stand among the penalties of all departments: nothing is shown twice. */
+  readonly shownElsewhere: ReadonlySet<string>;
 }
 
 /** How customs class the enterprise, and how they did before. */
-export function CustomsSection({ visit, section }: CustomsSectionProps) {
+export function CustomsSection({ visit, section, shownElsewhere }: CustomsSectionProps) {
   const { language, words } = visit;
   const said = words.enterprise.customs;
   return (
     <SectionBlock visit={visit} id="customs" title={said.title} section={section}>
-      {({ customsCategory, aeoCertificateNo, customsRegistration, customsCategoryHistory }) => (
+      {({
+        customsCategory,
+        aeoCertificateNo,
+        customsRegistration,
+        customsCategoryHistory,
+        customsPenalties,
+      }) => (
         <>
           <SummaryList
             rows={[
@@ -86,6 +95,12 @@ export function CustomsSection({ visit, section }: CustomsSectionProps) {
               ]}
             />
           )}
+          <CustomsPenalties
+            visit={visit}
+            rows={(customsPenalties ?? []).filter(
+              ({ decisionNo }) => !shownElsewhere.has(decisionNo),
+            )}
+          />
         </>
       )}
     </SectionBlock>

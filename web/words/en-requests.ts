@@ -1,0 +1,61 @@
+/** What the forms of objection and repair say in English. */
+export const enRequests = {
+  objection: {
+    title: 'Object to an entry',
+    lead: 'Anybody whom a published record is about may say that it is wrong. The department that decided it reviews it and answers within the legal period.',
+    statementLabel: 'What is wrong, and what is right',
+    submit: 'File the objection',
+  },
+  repair: {
+    title: 'Apply for credit repair',
+    lead: 'Once the shortest period of publication is over and the obligations are met, an entry can be ended before its time. The answer comes within ten working days.',
+    statementLabel: 'How it was made good',
+    commitmentTitle: 'Public credit commitment',
+    commitment:
+      'The enterprise has met its obligations, commits itself publicly to keep the law, and knows that a false statement bars it from repair.',
+    submit: 'Apply for repair',
+  },
+  form: {
+    target: 'Record number',
+    targetHint: 'It stands below the record, such as CR0000000094 or NL0000000034.',
+    documentNo: 'Number of the decision',
+    documentNoHint: 'As it stands on the document that the enterprise received.',
+    statementHint:
+      'At most 2000 characters. Do not write about persons who have nothing to do with it.',
+    contact: 'Whom the department can ask',
+    contactHint: 'Kept apart by the credit base for this request only, and never published.',
+    contactName: 'Name',
+    contactTelephone: 'Telephone',
+    missing: {
+      target: 'Enter the record number',
+      documentNo: 'Enter the number of the decision',
+      statement: 'Say what it is about',
+      contactName: 'Enter a name',
+      contactTelephone: 'Enter a telephone number, such as 024 2345 6789',
+      commitment: 'Repair needs the public credit commitment',
+    },
+    tooLong: (most: number) => `Write at most ${String(most)} characters`,
+    notFound:
+      'There is no such record with a decision of this number. Compare both numbers with the document',
+    notNow: 'This request cannot be filed now',
+  },
+  receipt: {
+    title: 'Track a request',
+    lead: 'Look up where an objection or an application for repair stands.',
+    label: 'Receipt number',
+    hint: 'It begins with R- and was shown when the request was filed.',
+    submit: 'Look up',
+    filed: 'Your request is filed',
+    keep: 'Keep this number. It is the only way to find the request again, and it is shown this once.',
+    number: 'Receipt number',
+    none: 'There is no request with this number.',
+    empty: 'Enter the receipt number',
+    kind: 'Request',
+    target: 'About record',
+    filedAt: 'Filed at',
+    state: 'State',
+    answerBy: 'Answer by',
+    decidedAt: 'Decided at',
+    reason: 'Reason',
+  },
+} as const;

@@ -1,0 +1,61 @@
+import type { Requests } from './words.ts';
+
+/** 异议和修复表单的中文用语。 */
+export const zhRequests: Requests = {
+  objection: {
+    title: '对记录提出异议',
+    lead: '认为公示的记录有误的，可以提出异议。作出决定的部门将在法定期限内核查并答复。',
+    statementLabel: '哪里有误，正确的情况是什么',
+    submit: '提交异议',
+  },
+  repair: {
+    title: '申请信用修复',
+    lead: '最短公示期届满且已履行义务的，可以申请提前停止公示。十个工作日内答复。',
+    statementLabel: '如何纠正和履行义务',
+    commitmentTitle: '公开信用承诺',
+    commitment:
+      '本企业已履行义务，公开承诺守法诚信经营，并知悉虚假陈述将导致在一定期限内不得申请修复。',
+    submit: '提交申请',
+  },
+  form: {
+    target: '记录编号',
+    targetHint: '见记录下方，例如 CR0000000094 或 NL0000000034。',
+    documentNo: '决定书文号',
+    documentNoHint: '与企业收到的文书一致。',
+    statementHint: '最多 2000 字。请勿写入与此无关的个人信息。',
+    contact: '联系人',
+    contactHint: '仅供信用信息库办理本次申请使用，单独保存，不予公开。',
+    contactName: '姓名',
+    contactTelephone: '电话',
+    missing: {
+      target: '请填写记录编号',
+      documentNo: '请填写决定书文号',
+      statement: '请说明情况',
+      contactName: '请填写联系人姓名',
+      contactTelephone: '请填写电话号码，例如 024 2345 6789',
+      commitment: '申请修复须作出公开信用承诺',
+    },
+    tooLong: (most) => `最多 ${String(most)} 字`,
+    notFound: '没有与该文号相符的记录，请对照文书核对记录编号和文号',
+    notNow: '目前不能受理该申请',
+  },
+  receipt: {
+    title: '办理进度',
+    lead: '查询异议或信用修复申请的办理进度。',
+    label: '受理编号',
+    hint: '以 R- 开头，提交时显示。',
+    submit: '查询',
+    filed: '已提交',
+    keep: '请妥善保存此编号。编号只显示这一次，是查询该申请的唯一方式。',
+    number: '受理编号',
+    none: '没有该编号的申请。',
+    empty: '请填写受理编号',
+    kind: '事项',
+    target: '所涉记录',
+    filedAt: '提交时间',
+    state: '状态',
+    answerBy: '答复期限',
+    decidedAt: '办结时间',
+    reason: '理由',
+  },
+};
