@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, CurrentTable, loadPolicies, type Trust } from '../policies/index.ts';
 import type { AuditLog } from './audit/log.ts';
+import type { RecordedOperations } from './audit/operations.ts';
 import { readIssuers } from './identity/issuers.ts';
 import type { Signer } from './identity/signer.ts';
 import { createTokenVerifier } from './identity/tokens.ts';
@@ -39,6 +40,7 @@ export interface CoreSetting {
   readonly complexity: ComplexityLimits;
   readonly documents: DocumentSources;
   readonly usage: Usage;
+  readonly operations: RecordedOperations;
   readonly warmUp: WarmUpLimits;
   readonly plans: PlanCounts;
   readonly pseudonymKey: string;

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import type { Clock } from '../policies/index.ts';
 import { keepCheckpoints } from './audit/checkpoints.ts';
 import { openAuditLog } from './audit/log.ts';
+import { keepOperations } from './audit/operations.ts';
 import { type CoreFiles, loadCore } from './core.ts';
 import { createRegisteredDocuments } from './documents/registered-documents.ts';
 import { readTrustedDocuments } from './documents/trusted-documents.ts';
@@ -77,6 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const signer = await readSigner(options.key);
   const log = await openAuditLog(options.audit);
   const checkpoints = await keepCheckpoints(options.audit, log, signer.checkpoints, logger);
+  const operations = await keepOperations(options.audit, logger);
   const setting = {
     signer,
     log,
@@ -89,6 +91,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       publicTrustedOnly: options.publicTrustedOnly === true,
     },
     usage: createUsage(),
+    operations,
     warmUp: { ...defaultWarmUp, ...options.warmUp },
     plans: { atRequest: 0, ahead: 0 },
     pseudonymKey: options.pseudonymKey,
@@ -150,6 +153,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await app.close();
     await core.close();
     await retiring;
+    await operations.close();
     await log.close();
     await checkpoints.close();
   };

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { CurrentTable } from '../policies/index.ts';
 import type { AuditLog } from './audit/log.ts';
+import type { RecordedOperations } from './audit/operations.ts';
 import { refusedRecord } from './audit/record.ts';
 import { createVisibleSchemas } from './authorize/visible-schema.ts';
 import { RequestRefused } from './errors.ts';
@@ -41,6 +42,7 @@ export interface PipelineSetting {
   readonly complexity: ComplexityLimits;
   readonly documents: DocumentSources;
   readonly usage: Usage;
+  readonly operations: RecordedOperations;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
 }
@@ -55,7 +57,7 @@ export interface Pipeline {
 
 /** The steps of a request, in order; each takes what the one before gives. */
 export function createPipeline(setting: PipelineSetting): Pipeline {
-  const { engine, signer, log, logger, admit, rates, usage } = setting;
+  const { engine, signer, log, logger, admit, rates, usage, operations } = setting;
   const schemas = createVisibleSchemas(setting.supergraph);
   const authenticate = createAuthenticate(setting.tokens, setting.policies);
   const lookUp = createLookUp(setting.documents);
@@ -80,6 +82,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       if (quota.refusal !== null) throw quota.refusal;
       const asked = lookUp(identified);
       parsed = parse(asked);
+      operations.keep(parsed.valid, identified.principal.kind === 'public');
       const authorized = authorize(parsed);
       usage.note(authorized, asked.text);
       const planned = await plan(authorized);

@@ -40,5 +40,6 @@ export { describeClass, describeEffect } from './decision/reason.ts';
 export { maskFunction } from './decision/mask.ts';
 export { partialCoordinates } from './decision/partial.ts';
 export { type CaseFailure, failedExpectations } from './analysis/cases.ts';
+export { type Flip, type PastOperation, replay } from './analysis/replay.ts';
 export { checkPolicies } from './analysis/check.ts';
 export type { Finding } from './analysis/finding.ts';

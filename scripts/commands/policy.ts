@@ -9,6 +9,7 @@ import { registerDiff } from '../policy/diff.ts';
 import { registerKey } from '../policy/key.ts';
 import { matrixTable, readings, readingsCsv } from '../policy/matrix.ts';
 import { jsonVersion, print } from '../policy/print.ts';
+import { registerReplay } from '../policy/replay.ts';
 import { registerSign } from '../policy/sign.ts';
 import { registerTest } from '../policy/test.ts';
 import { registerVerify } from '../policy/verify.ts';
@@ -61,6 +62,7 @@ export function registerPolicy(program: Command): void {
     .option('--csv', 'print every reading as CSV', false)
     .action(matrix);
   registerDiff(policy);
+  registerReplay(policy);
   located(policy.command('who-can'))
     .argument('<coordinate>', 'such as Enterprise.taxGrade')
     .description('Say who can read a coordinate, for what purpose and under which agreement.')

@@ -1,0 +1,94 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { compileTable, type Flip, replay } from '../../policies/index.ts';
+import { departments } from '../../subgraphs/index.ts';
+import { samples } from '../development/samples.ts';
+import { type House, openHouse } from '../e2e/house.ts';
+import { policyFolder, readSupergraph, supergraphFile } from '../policies.ts';
+import { readPast } from './past.ts';
+import { readSide } from './side.ts';
+
+const { uscc } = samples();
+let house: House;
+let draft: string;
+
+beforeAll(async () => {
+  draft = await mkdtemp(path.join(tmpdir(), 'cpz-draft-'));
+  await cp(policyFolder, draft, { recursive: true });
+  house = await openHouse({
+    departments: departments.filter(({ name }) => ['commerce', 'fx', 'tax'].includes(name)),
+  });
+  await house.ask(`{ mine: enterprise(uscc: "${uscc}") { name fxClass taxGrade } }`, {
+    department: 'tax',
+    purpose: 'REFUND_CLASSIFICATION',
+  });
+  await house.ask('query ($u: USCC = "91210105XX00000B03") { enterprise(uscc: $u) { name } }');
+});
+afterAll(async () => {
+  await house.close();
+  await rm(draft, { recursive: true, force: true });
+});
+
+async function flipsUnder(place: string): Promise<readonly Flip[]> {
+  const audit = path.join(house.folder, 'audit');
+  const past = await readPast(audit, new Date(0), await readSupergraph(supergraphFile));
+  expect(past.operations).toHaveLength(2);
+  expect(past.shapeless).toBe(0);
+  return replay(past.operations, compileTable(await readSide(place, supergraphFile), new Date()));
+}
+
+async function edit(file: string, change: (text: string) => string): Promise<void> {
+  const text = await readFile(path.join(draft, file), 'utf8');
+  expect(change(text)).not.toBe(text);
+  await writeFile(path.join(draft, file), change(text));
+}
+
+describe('operations on record', () => {
+  test('are kept once, without what they say of anybody', async () => {
+    const folder = path.join(house.folder, 'audit', 'operations');
+    const names = await readdir(folder);
+    expect(names).toHaveLength(2);
+    const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+    expect(texts.sort()).toEqual([
+      'query($u:USCC=""){enterprise(uscc:$u){name}}',
+      '{enterprise(uscc:""){name fxClass taxGrade}}',
+    ]);
+  });
+
+  test('are answered under the same policies as they were', async () => {
+    expect(await flipsUnder(policyFolder)).toEqual([]);
+  });
+
+  test('show what a draft would answer otherwise, arguments among it', async () => {
+    await edit('agreements/fx/fx-to-tax-class.yaml', (text) =>
+      text.replace('[REFUND_CLASSIFICATION, REFUND_REVIEW]', '[REFUND_REVIEW]'),
+    );
+    await mkdir(path.join(draft, 'classifications'), { recursive: true });
+    await writeFile(
+      path.join(draft, 'classifications/commerce.yaml'),
+      'classifications:\n  - { coordinates: [Enterprise.uscc], category: registration, sharing: WITHHELD }\n',
+    );
+    await edit('disclosures/enterprise-credit.yaml', (text) =>
+      text.replace(/Enterprise\.uscc\b/g, 'Enterprise.name'),
+    );
+    const flips = await flipsUnder(draft);
+    expect(flips).toContainEqual({
+      department: 'public',
+      purpose: null,
+      coordinate: 'Query.enterprise(uscc:)',
+      was: 'released',
+      wouldBe: 'refused',
+      operations: 1,
+    });
+    expect(flips).toContainEqual({
+      department: 'tax',
+      purpose: 'REFUND_CLASSIFICATION',
+      coordinate: 'Enterprise.fxClass',
+      was: 'released',
+      wouldBe: 'denied',
+      operations: 1,
+    });
+  });
+});
