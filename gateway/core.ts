@@ -43,6 +43,7 @@ export interface CoreSetting {
   readonly operations: RecordedOperations;
   readonly warmUp: WarmUpLimits;
   readonly plans: PlanCounts;
+  readonly publicAnswerMs: number;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
   readonly clock?: Clock;

@@ -42,6 +42,8 @@ export interface GatewayOptions extends CoreFiles {
   readonly trustedProxies?: readonly string[];
   /** How much is planned before what was read again comes into force. */
   readonly warmUp?: Partial<WarmUpLimits>;
+  /** Milliseconds for which an answer to the public is kept and given again; none is unless given. */
+  readonly publicAnswerMs?: number;
   /** Milliseconds within which a request is answered. */
   readonly deadlineMs?: number;
   /** Whether supergraph, policies and issuers are read again when they change. */
@@ -94,6 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     operations,
     warmUp: { ...defaultWarmUp, ...options.warmUp },
     plans: { atRequest: 0, ahead: 0 },
+    publicAnswerMs: options.publicAnswerMs ?? 0,
     pseudonymKey: options.pseudonymKey,
     logger,
     ...(options.clock === undefined ? {} : { clock: options.clock }),

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { CurrentTable } from '../policies/index.ts';
+import { createPublicAnswers } from './answers/public-answers.ts';
 import type { AuditLog } from './audit/log.ts';
 import type { RecordedOperations } from './audit/operations.ts';
 import { refusedRecord } from './audit/record.ts';
@@ -43,6 +44,8 @@ export interface PipelineSetting {
   readonly documents: DocumentSources;
   readonly usage: Usage;
   readonly operations: RecordedOperations;
+  /** Milliseconds for which an answer to the public is kept; 0 for not at all. */
+  readonly publicAnswerMs: number;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
 }
@@ -71,6 +74,10 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
   );
   const plan = createPlan(engine, signer);
   const passports = createPassports(signer);
+  const answerOnce = createPublicAnswers({
+    keepMs: setting.publicAnswerMs,
+    clock: () => setting.policies.now,
+  });
 
   const answer: Pipeline['answer'] = async (arrived, mediaType) => {
     let identified: Identified | null = null;
@@ -85,10 +92,11 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       operations.keep(parsed.valid, identified.principal.kind === 'public');
       const authorized = authorize(parsed);
       usage.note(authorized, asked.text);
-      const planned = await plan(authorized);
-      const fetched = await fetch(planned, passports);
-      const shaped = explain(shape(fetched));
-      const recorded = await record(shaped, log);
+      const shaped = await answerOnce(authorized, async () => {
+        const planned = await plan(authorized);
+        return shape(await fetch(planned, passports));
+      });
+      const recorded = await record(explain(shaped), log);
       return withQuota(respond(recorded, mediaType), quota);
     } catch (error) {
       const refused = refusalOf(error, arrived, logger);

@@ -9,6 +9,7 @@ import { createGrants } from './grants.ts';
 import { checkInputs, type VariableUse } from './inputs.ts';
 import { introspectionOf } from './introspection.ts';
 import { rewrite } from './rewrite.ts';
+import { timeTouch, type TimeTouch } from './time-touch.ts';
 
 /** What was decided about a document for a class: what goes on record. */
 export interface DocumentFacts {
@@ -23,6 +24,8 @@ export interface DocumentFacts {
 export interface AuthorizedDocument {
   readonly operation: AuthorizedOperation;
   readonly facts: DocumentFacts;
+  /** How conditions on time decide what is in the answer. */
+  readonly timeTouch: TimeTouch;
   /** @throws RequestRefused `POLICY_ARGUMENT_DENIED` when a variable holds an input field that may not be given */
   readonly checkVariables: (variables: Readonly<Record<string, unknown>>) => void;
 }
@@ -82,6 +85,7 @@ export function authorizeDocument(
       ...(introspection === null ? {} : { introspection }),
     },
     facts: factsOf(asked, effects.of, table, cls),
+    timeTouch: timeTouch(asked, api, table, cls),
     checkVariables: (variables) => {
       for (const use of uses) use.check(variables, decideInput);
     },

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { build } from './build.ts';
 import { type Child, messageOf, program, root, startNode } from './children.ts';
-import { contestants, inDepartments, sharing } from './contestants.ts';
+import { contestants, inDepartments, ownProgram, sharing } from './contestants.ts';
 import { threeFlows } from './departments/query.ts';
 import { recordFloor } from './floor.ts';
 import { departmentGround, type ReadyGround, shopGround, type Urls } from './grounds.ts';
@@ -55,6 +56,8 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
     ),
   });
 
+  progress('building the program');
+  await build(ownProgram);
   progress('starting the subgraphs');
   const urls = await startSubgraphs();
   const loader = startNode('rest', program('load'));
@@ -76,7 +79,7 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
     seconds,
     figures,
     growth: await growthOf(scenes, loader, progress),
-    table: measureTable(),
+    table: await measureTable(path.join(work, 'table')),
     leftOut,
   };
 }

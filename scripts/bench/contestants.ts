@@ -15,6 +15,9 @@ export interface Ground {
   readonly policies: string;
 }
 
+/** Where the built command line stands. */
+export const ownProgram = path.join(root, '.data/bench/program');
+
 /** A gateway that is measured. */
 export interface Contestant {
   readonly name: string;
@@ -48,10 +51,7 @@ function startOurs(
   ...more: readonly string[]
 ): Child {
   return startNode('gateway', [
-    ...(process.env.BENCH_PROFILE
-      ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE]
-      : []),
-    'scripts/cpz.mjs',
+    path.join(ownProgram, 'scripts/cpz.js'),
     'gateway',
     ...['--supergraph', supergraph, '--policies', policies, '--port', String(port)],
     ...['--data', data, '--audit', path.join(data, `audit-${port}`)],
@@ -62,9 +62,10 @@ function startOurs(
 
 const open = path.join(root, 'policies/examples/open');
 
-/** CPZ Graph with everything disclosed to everybody. */
-export function startOpen(ground: Ground, port: number): Child {
-  return startOurs({ ...ground, policies: open }, port);
+/** CPZ Graph with everything disclosed to everybody, answers kept for so long. */
+export function startOpen(ground: Ground, port: number, keepMs: number): Child {
+  const keep = ['--public-answer-ms', String(keepMs)];
+  return startOurs({ ...ground, policies: open }, port, ...keep);
 }
 
 function hive(env: Readonly<Record<string, string>>, ...flags: string[]): Contestant['start'] {
@@ -113,7 +114,7 @@ export const contestants: readonly Contestant[] = [
     name: names.bare,
     peer: null,
     callers: 'public',
-    start: (ground, port) => startOpen(ground, port),
+    start: (ground, port) => startOpen(ground, port, 0),
   },
   {
     name: names.apollo,
@@ -166,7 +167,7 @@ export const sharing: readonly Contestant[] = [
     name: names.cached,
     peer: null,
     callers: 'public',
-    start: (ground, port) => startOpen(ground, port),
+    start: (ground, port) => startOpen(ground, port, 1_000),
   },
   {
     name: names.rustInbound,

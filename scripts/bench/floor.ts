@@ -12,7 +12,7 @@ const recorded: Contestant = {
   name: 'recorded',
   peer: null,
   callers: 'public',
-  start: (ground, port) => startOpen(ground, port),
+  start: (ground, port) => startOpen(ground, port, 0),
 };
 
 /** Writes down what our plans ask of the subgraphs, for the floor to repeat. */

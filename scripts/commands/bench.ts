@@ -1,8 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { bench } from '../bench/bench.ts';
+import { bench, type BenchResults } from '../bench/bench.ts';
 import { endChildren, root } from '../bench/children.ts';
+import { between } from '../bench/report/between.ts';
+import { chart } from '../bench/report/chart.ts';
+import { markdown } from '../bench/report/markdown.ts';
 import { Failure } from '../failure.ts';
 
 interface Options {
@@ -35,9 +38,18 @@ async function start({ rounds, seconds, only }: Options): Promise<void> {
   const folder = path.join(root, '.data/bench');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
-  console.table(results.figures);
-  console.table(results.growth);
+  const text = markdown(results);
+  process.stdout.write(`${text}\n`);
+  // Part of a run is for whoever changes something, and not for the page.
+  if (only.length === 0) await publish(text, results);
   process.exit(0);
+}
+
+async function publish(text: string, { figures }: BenchResults): Promise<void> {
+  const page = path.join(root, 'docs/benchmarks.md');
+  await writeFile(page, between(await readFile(page, 'utf8'), 'results', text));
+  const drawn = chart(figures, (gateway) => gateway.startsWith('CPZ Graph'));
+  await writeFile(path.join(root, 'docs/benchmarks.svg'), drawn);
 }
 
 function numberOf(option: string, text: string): number {

@@ -28,6 +28,7 @@ interface Options {
   readonly subgraphCa?: string;
   readonly trustedDocuments?: string;
   readonly publicTrustedOnly: boolean;
+  readonly publicAnswerMs: string;
   readonly trustProxy: readonly string[];
   readonly watch: boolean;
   readonly data: string;
@@ -70,6 +71,11 @@ export function registerGateway(program: Command): void {
       'addresses whose X-Forwarded-For says for whom they ask: proxies, and the public pages',
       [],
     )
+    .option(
+      '--public-answer-ms <n>',
+      'milliseconds for which an answer to the public is kept, 0 for not at all',
+      '1000',
+    )
     .option('--watch', 'read supergraph, policies and issuers again when they change', false)
     .option('--data <folder>', 'where development keys and the audit log stand', '.data')
     .addHelpText(
@@ -96,6 +102,7 @@ async function start(options: Options): Promise<void> {
     watch: options.watch,
     trustedProxies: options.trustProxy,
     publicTrustedOnly: options.publicTrustedOnly,
+    publicAnswerMs: publicAnswerMsOf(options.publicAnswerMs),
     ...(trustedDocuments === undefined
       ? {}
       : { trustedDocuments: await trustedDocumentsOf(trustedDocuments) }),
@@ -138,6 +145,14 @@ async function secrets(
     key: key ?? keys.passportKeyFile,
     pseudonymKey: pseudonymKey ?? keys.pseudonymKey,
   };
+}
+
+function publicAnswerMsOf(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new Failure(
+    `--public-answer-ms takes whole milliseconds from 0 to 99999, not "${text}".`,
+    2,
+  );
 }
 
 function addresses(written: readonly string[]): Record<string, string> {
