@@ -41,5 +41,6 @@ export { maskFunction } from './decision/mask.ts';
 export { partialCoordinates } from './decision/partial.ts';
 export { type CaseFailure, failedExpectations } from './analysis/cases.ts';
 export { type Flip, type PastOperation, replay } from './analysis/replay.ts';
+export { staticPart } from './analysis/static-part.ts';
 export { checkPolicies } from './analysis/check.ts';
 export type { Finding } from './analysis/finding.ts';

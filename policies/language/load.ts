@@ -79,8 +79,9 @@ function digestOf(documents: Documents, ...facts: readonly unknown[]): string {
       ],
     ),
   );
-  const text = canonicalize(JSON.parse(JSON.stringify({ said, facts }))) ?? '';
-  return createHash('sha256').update(text).digest('base64url');
+  const text = canonicalize(JSON.parse(JSON.stringify(said))) ?? '';
+  // Facts of the schema are many, and made in one order of members: their text needs no sorting.
+  return createHash('sha256').update(text).update(JSON.stringify(facts)).digest('base64url');
 }
 
 function order(a: string, b: string): number {

@@ -6,6 +6,7 @@ import { instantOf, located, readAsked, type Where } from '../policy/asked.ts';
 import { registerBundle } from '../policy/bundle.ts';
 import { registerCheck } from '../policy/check.ts';
 import { registerDiff } from '../policy/diff.ts';
+import { registerExport } from '../policy/export.ts';
 import { registerKey } from '../policy/key.ts';
 import { matrixTable, readings, readingsCsv } from '../policy/matrix.ts';
 import { jsonVersion, print } from '../policy/print.ts';
@@ -63,6 +64,7 @@ export function registerPolicy(program: Command): void {
     .action(matrix);
   registerDiff(policy);
   registerReplay(policy);
+  registerExport(policy);
   located(policy.command('who-can'))
     .argument('<coordinate>', 'such as Enterprise.taxGrade')
     .description('Say who can read a coordinate, for what purpose and under which agreement.')
