@@ -124,7 +124,7 @@ describe('cpz subgraph', () => {
   test('names the departments when it is given another', async () => {
     const { code, err } = await cpz('subgraph', 'treasury', '--data', data);
     expect(code).toBe(2);
-    expect(err).toContain('Departments: commerce, customs, finance, fx, logistics, tax.');
+    expect(err).toContain('Departments: commerce, credit, customs, finance, fx, logistics, tax.');
   });
 });
 
@@ -211,5 +211,25 @@ describe('cpz policy', () => {
     const { code, out } = await cpz('policy', 'check');
     expect(code).toBe(0);
     expect(out).toContain('0 error(s)');
+  });
+});
+
+describe('cpz web', () => {
+  test.each(['nonsense', 'ftp://127.0.0.1'])(
+    'refuses the gateway %s in one line',
+    async (address) => {
+      const { code, err } = await cpz('web', '--gateway', address, '--data', data);
+      expect(code).toBe(2);
+      expect(err).toContain('--gateway takes an address such as https://example.cn');
+      expect(err.trim().split('\n')).toHaveLength(1);
+    },
+  );
+
+  test('refuses to start with a file that is no key, and names it', async () => {
+    const file = path.join(data, 'no-key.json');
+    await writeFile(file, '{}');
+    const { code, err } = await cpz('web', '--port', '0', '--key', file, '--data', data);
+    expect(code).not.toBe(0);
+    expect(err).toContain(`${file} is no private Ed25519 key`);
   });
 });

@@ -14,6 +14,7 @@ export function banner(
 CPZ Graph is ready.
 
   GraphQL    ${gateway}/graphql
+  Pages      ${gateway}/
   Explorer   ${gateway}/explorer
   Health     ${gateway}/readyz
 

@@ -88,7 +88,7 @@ export const enServices = {
     answer: 'The answer names what is missing and why: errors carry a path and a code.',
     limits: 'Limits',
     limitsHelp:
-      'Each address may ask 50 times a second. Whoever asks more is answered 429 with the seconds after which to try again.',
+      'What one address may ask in a second is limited. Whoever asks more is answered 429 with the seconds after which to try again (Retry-After).',
     rules: [
       'The public schema holds what the law discloses and nothing else.',
       'Each operation is on record; nothing is kept about who you are.',

@@ -87,7 +87,8 @@ export const zhServices: Services = {
     try: '示例查询',
     answer: '返回结果会说明缺少什么及原因：errors 中带有路径和代码。',
     limits: '限制',
-    limitsHelp: '每个网络地址每秒最多 50 次请求。超出时返回 429，并告知几秒后可以再试。',
+    limitsHelp:
+      '每个网络地址每秒的请求次数有限。超出时返回 429，并以 Retry-After 告知几秒后可以再试。',
     rules: [
       '公开模式只包含依法公示的内容。',
       '每次操作都有记录，但不记录您的身份。',
