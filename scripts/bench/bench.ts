@@ -46,13 +46,15 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
     leftOut.push(`${name}: ${String(why instanceof Error ? why.message : why).slice(0, 400)}`);
     progress(`left out: ${leftOut.at(-1) ?? ''}`);
   };
-  const installed = await install(['apollo', 'hive', 'mercurius'], leave, progress);
+  const isWanted = (name: string): boolean =>
+    only.length === 0 || only.some((part) => name.includes(part));
+  const wanted = [...contestants, ...sharing].filter(({ name }) => isWanted(name));
+  const peers = new Set(wanted.flatMap(({ peer }) => peer ?? []));
+  const installed = await install([...peers], leave, progress);
   const takePart = (group: Group): Group => ({
     ...group,
     contestants: group.contestants.filter(
-      ({ name, peer }) =>
-        (peer === null || installed.has(peer)) &&
-        (only.length === 0 || only.some((part) => name.includes(part))),
+      ({ name, peer }) => (peer === null || installed.has(peer)) && isWanted(name),
     ),
   });
 
@@ -70,7 +72,7 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
   const scenes: Scene[] = [];
   for (const group of groupsOf(shop, departments))
     scenes.push(...(await openGroup(takePart(group), leave, progress)));
-  const figures = await measure(scenes, { rounds, seconds }, loader, progress);
+  const figures = await measure(scenes, { rounds, seconds }, loader, leave, progress);
   return {
     at: new Date().toISOString().slice(0, 16),
     node: process.version,
@@ -78,7 +80,10 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
     rounds,
     seconds,
     figures,
-    growth: await growthOf(scenes, loader, progress),
+    growth: await growthOf(scenes, loader, progress).catch((error: unknown) => {
+      leave('growth', error);
+      return [];
+    }),
     table: await measureTable(path.join(work, 'table')),
     leftOut,
   };

@@ -1,6 +1,7 @@
 import type { Headers } from './ask.ts';
 import { type Child, messageOf, usageOf } from './children.ts';
 import type { Running } from './contestants.ts';
+import type { Leave } from './group.ts';
 import { type Job, outcome } from './load.ts';
 import { median } from './report/median.ts';
 
@@ -55,7 +56,9 @@ export async function sample(
   loader.process.send(job);
   const { answered, failed, seconds: took, ...latencies } = outcome.parse(await answer);
   const after = usageOf(child);
-  if (failed > 0 || answered === 0) throw new Error(`${failed} requests failed. ${child.said()}`);
+  // A connection that breaks now and then is no reason to give up; a gateway that fails is.
+  if (failed * 1_000 > answered || answered === 0)
+    throw new Error(`${failed} requests failed. ${child.said()}`);
   return {
     rps: answered / took,
     cpuMs: (after.cpuMs - before.cpuMs) / answered,
@@ -66,38 +69,46 @@ export async function sample(
 
 /**
  * Measures every scene with every gateway, round by round, so that what else the machine does meets all alike. A
- * gateway is paused while it is not its turn.
+ * gateway is paused while it is not its turn; one that fails is left out from then on.
  */
 export async function measure(
   scenes: readonly Scene[],
   { rounds, seconds }: Duration,
   loader: Child,
+  leave: Leave,
   progress: (text: string) => void,
 ): Promise<Figures[]> {
+  const gone = new Set<Running>();
   const samples = new Map<string, { gateway: string; scene: string; numbers: Numbers[] }>();
   const gateways = [...new Set(scenes.flatMap((scene) => scene.gateways))];
   for (let round = 0; round <= rounds; round += 1) {
     // Another one begins each round.
     const order = gateways.map((_, index) => gateways[(index + round) % gateways.length]);
     for (const gateway of order) {
-      if (gateway === undefined) continue;
+      if (gateway === undefined || gone.has(gateway)) continue;
       const { name } = gateway.contestant;
       gateway.child.process.kill('SIGCONT');
-      for (const scene of scenes) {
-        if (!scene.gateways.includes(gateway)) continue;
-        const length = round === 0 ? warmUpSeconds : seconds;
-        const headers = scene.headersOf(gateway);
-        const numbers = await sample(gateway, scene.query, headers, length, loader);
-        const key = `${name}\n${scene.name}`;
-        const known = samples.get(key) ?? { gateway: name, scene: scene.name, numbers: [] };
-        samples.set(key, known);
-        if (round > 0) known.numbers.push(numbers);
+      try {
+        for (const scene of scenes) {
+          if (!scene.gateways.includes(gateway)) continue;
+          const length = round === 0 ? warmUpSeconds : seconds;
+          const headers = scene.headersOf(gateway);
+          const numbers = await sample(gateway, scene.query, headers, length, loader);
+          const key = `${name}\n${scene.name}`;
+          const known = samples.get(key) ?? { gateway: name, scene: scene.name, numbers: [] };
+          samples.set(key, known);
+          if (round > 0) known.numbers.push(numbers);
+        }
+      } catch (error) {
+        gone.add(gateway);
+        leave(`${name}, from round ${round} on`, error);
       }
       gateway.child.process.kill('SIGSTOP');
       progress(`round ${round} of ${rounds}${round === 0 ? ' (warm-up)' : ''}: ${name}`);
     }
   }
-  return [...samples.values()].map(({ gateway, scene, numbers }) => {
+  const measured = [...samples.values()].filter(({ numbers }) => numbers.length > 0);
+  return measured.map(({ gateway, scene, numbers }) => {
     const of = (key: keyof Numbers): number => median(numbers.map((each) => each[key]));
     return {
       gateway,
