@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { maskFunction } from './index.ts';
@@ -50,5 +51,24 @@ describe.each(fitting)('the mask %s', (name, values) => {
         expect(masked === null || typeof masked === typeof value).toBe(true);
       }),
     );
+  });
+});
+
+const readme = await readFile(new URL('./README.md', import.meta.url), 'utf8');
+const examples = [...readme.matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.+?) \|$/gm)].map(
+  ([, name = '', value = '', gives = '']) => ({ name, value, gives }),
+);
+
+describe('the examples of the README', () => {
+  test('speak of every mask', () => {
+    const named = new Set(examples.map(({ name }) => name.replace(/\(.*/, '')));
+    const known = new Set(fitting.map(([name]) => name.replace(/\(.*/, '')));
+    expect(named).toEqual(known);
+  });
+
+  test.each(examples)('$name of $value gives $gives', ({ name, value, gives }) => {
+    const masked = maskFunction(name, context)(value);
+    if (name === 'pseudonym') expect(masked).toMatch(/^p[\w-]{33}$/);
+    else expect(masked === null ? 'nothing' : `\`${typeof masked === "string" ? masked : ""}\``).toBe(gives);
   });
 });

@@ -54,6 +54,8 @@ export interface House {
   /** Documents that each department was asked, in order. */
   readonly asked: readonly Asked[];
   readonly urls: Readonly<Record<string, string>>;
+  /** Lines that gateway and departments have logged, if the test wants them. */
+  readonly logged: readonly string[];
   readonly ask: (query: string, asking?: Asking) => Promise<Answered>;
   readonly records: () => Promise<readonly Record<string, unknown>[]>;
   readonly close: () => Promise<void>;
@@ -70,6 +72,8 @@ export interface HouseOptions {
   /** Addresses at which the gateway looks for departments instead. */
   readonly urls?: Readonly<Record<string, string>>;
   readonly gateway?: Partial<GatewayOptions>;
+  /** Whether `logged` holds what gateway and departments log. */
+  readonly logs?: boolean;
   /** What departments decide by instead of the table in force. */
   readonly guardedBy?: (table: CurrentTable) => ServeOptions['policies'];
 }
@@ -94,6 +98,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const zone = await databaseTemplate('zone', fillZone);
   const databases = openDatabases({ template: zone }, () => undefined);
   const asked: Asked[] = [];
+  const logged: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
+  const logging = options.logs === true;
   const served: ServedDepartment[] = [];
   for (const department of options.departments ?? departments) {
     const database = await databases.of(department.name);
@@ -108,6 +115,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         cursorKey: keys.cursorKey,
         pseudonymKey: keys.pseudonymKey,
         onAsked: (one) => asked.push(one),
+        ...(logging ? { log } : {}),
         ...(contract === undefined ? {} : { contract }),
       }),
     );
@@ -124,6 +132,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     audit,
     port: 0,
     urls: { ...urls, ...options.urls },
+    ...(logging ? { logger: log } : {}),
     ...options.gateway,
   });
   const tokenOf = async ({ department, role = 'analyst' }: Asking): Promise<string | null> => {
@@ -145,6 +154,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     database: await databases.of(''),
     asked,
     urls,
+    logged,
     ask: async (query, asking = {}) => {
       const token = asking.token ?? (await tokenOf(asking));
       const response = await fetch(`${gateway.url}/graphql`, {

@@ -103,7 +103,7 @@ function attack(what: string, options: HouseOptions, runs: number): void {
     let people: Somebody[];
 
     beforeAll(async () => {
-      house = await openHouse(options);
+      house = await openHouse({ ...options, logs: true });
       await mark(house);
       const policies = await readAsWritten();
       table = compileTable(policies, new Date());
@@ -116,7 +116,7 @@ function attack(what: string, options: HouseOptions, runs: number): void {
     });
     afterAll(() => house.close());
 
-    test('no denied or masked value is in any answer, header or error', async () => {
+    test('no denied or masked value is in any answer, header or error, and none in a log', async () => {
       let found = 0;
       await fc.assert(
         fc.asyncProperty(
@@ -145,6 +145,14 @@ function attack(what: string, options: HouseOptions, runs: number): void {
         ),
         { numRuns: runs },
       );
+      const lines = house.logged.join('\n');
+      expect(lines).toContain('the gateway asks');
+      for (const [index, [coordinate, , column]] of marks.entries()) {
+        expect({ coordinate, isLogged: lines.includes(markOf(index, column)) }).toEqual({
+          coordinate,
+          isLogged: false,
+        });
+      }
       // The attack is worth something: marks that may be read were read.
       expect(found).toBeGreaterThan(10);
     }, 60_000);

@@ -89,5 +89,5 @@ export async function openWithOneMore(more: OneMore, options: HouseOptions = {})
 async function append(file: string, after: string, line: string): Promise<void> {
   const content = await readFile(file, 'utf8');
   if (!content.includes(after)) throw new Error(`${file} holds no "${after}".`);
-  await writeFile(file, content.replace(after, after + line));
+  await writeFile(file, content.replaceAll(after, after + line));
 }

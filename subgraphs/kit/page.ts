@@ -48,7 +48,7 @@ export async function readPage<Row extends Record<string, unknown>>(
       `first: ${first} is out of range. Ask for 1 to ${most} at a time.`,
     );
   }
-  const scope = scopeOf(args, info);
+  const scope = scopeOf(args, info, context);
   const after =
     args.after == null ? undefined : beyond(listing, context.cursors.open(args.after, scope));
   const where = and(listing.where, rowsFor(listing.table, context, info));
@@ -116,12 +116,12 @@ function placeOf(
   });
 }
 
-/** The list and its filter: the same cursor is worth nothing elsewhere. */
-function scopeOf(args: PageArguments, info: GraphQLResolveInfo): string {
+/** The list, its filter and for whom it is: a cursor is worth nothing in another list, or to another class. */
+function scopeOf(args: PageArguments, info: GraphQLResolveInfo, { cls }: RequestContext): string {
   const filter = Object.entries(args)
     .filter(([name]) => name !== 'first' && name !== 'after')
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${info.parentType.name}.${info.fieldName} ${JSON.stringify(filter)}`;
+  return `${info.parentType.name}.${info.fieldName} ${cls.key} ${JSON.stringify(filter)}`;
 }
 
 function asksFor(field: string, info: GraphQLResolveInfo): boolean {
