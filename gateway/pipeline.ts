@@ -15,7 +15,7 @@ import { readCostModel } from './limits/cost/cost-model.ts';
 import { type Admit, networkOf, type Quota, type Rates } from './limits/rate.ts';
 import { createAuthenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
-import { explain } from './pipeline/explain.ts';
+import { createExplain } from './pipeline/explain.ts';
 import { fetch } from './pipeline/fetch.ts';
 import { createLookUp, type DocumentSources } from './pipeline/look-up.ts';
 import { createParse, createReader } from './pipeline/parse.ts';
@@ -78,6 +78,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     keepMs: setting.publicAnswerMs,
     clock: () => setting.policies.now,
   });
+  const explain = createExplain(setting.api);
 
   const answer: Pipeline['answer'] = async (arrived, mediaType) => {
     let identified: Identified | null = null;

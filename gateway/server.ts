@@ -111,6 +111,7 @@ async function answer(
       purpose: single(request.headers['sharing-purpose']),
       caseReference: single(request.headers['sharing-case']),
       explainPolicy: request.headers['policy-explain'] === '1',
+      explainPlan: request.headers['plan-explain'] === '1',
       address: request.ip,
       signal: lifetime,
       deadline: Date.now() + deadlineMs,

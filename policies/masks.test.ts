@@ -69,6 +69,9 @@ describe('the examples of the README', () => {
   test.each(examples)('$name of $value gives $gives', ({ name, value, gives }) => {
     const masked = maskFunction(name, context)(value);
     if (name === 'pseudonym') expect(masked).toMatch(/^p[\w-]{33}$/);
-    else expect(masked === null ? 'nothing' : `\`${typeof masked === "string" ? masked : ""}\``).toBe(gives);
+    else
+      expect(masked === null ? 'nothing' : `\`${typeof masked === 'string' ? masked : ''}\``).toBe(
+        gives,
+      );
   });
 });

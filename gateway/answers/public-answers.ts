@@ -15,7 +15,7 @@ export interface PublicAnswersSetting {
 }
 
 /** What is the same for everybody of the public. */
-type Kept = Pick<Shaped, 'facts' | 'answer'>;
+type Kept = Pick<Shaped, 'facts' | 'answer' | 'compiled'>;
 
 interface Entry {
   readonly kept: Kept;
@@ -60,7 +60,7 @@ export function createPublicAnswers({ keepMs, clock }: PublicAnswersSetting): An
     void sharing.then((kept) => {
       underWay.delete(key);
       if (kept === null || last !== authorized.parsed.identified.table) return;
-      entries.set(key, { kept: { facts: kept.facts, answer: kept.answer }, until });
+      entries.set(key, { kept: keptOf(kept), until });
     });
     return making;
   };
@@ -79,8 +79,13 @@ export function createPublicAnswers({ keepMs, clock }: PublicAnswersSetting): An
     const sharing = underWay.get(key);
     if (sharing === undefined) return start(key, authorized, make);
     const kept = await sharing;
-    return kept === null ? make() : { authorized, facts: kept.facts, answer: kept.answer };
+    return kept === null ? make() : { authorized, ...keptOf(kept) };
   };
+}
+
+/** What of an answer is the same for everybody who asks it. */
+function keptOf({ facts, answer, compiled }: Kept): Kept {
+  return { facts, answer, compiled };
 }
 
 function mayKeep({ parsed, authorized }: Authorized): boolean {

@@ -1,16 +1,40 @@
+import type { GraphQLSchema } from 'graphql';
 import { describeEffect } from '../../policies/index.ts';
+import { explainPlan } from './explain-plan.ts';
 import type { Shaped } from './stages.ts';
 
+/** Explains answers. */
+export type Explain = (shaped: Shaped) => Shaped;
+
 /**
- * Adds to a department's answer, under `extensions.policy`, what was decided about each coordinate that it asked for:
- * effect, reason, steps with the places of their rules, and the agreements it rests on. The public gets no explanation.
+ * Makes the step. It adds to a department's answer, if asked for, under `extensions.policy` what was decided about each
+ * coordinate (effect, reason, steps with the places of their rules, the agreements it rests on), and under
+ * `extensions.plan` how it is fetched. The public gets no explanation.
+ * @param api the API schema of the whole graph
  */
-export function explain(shaped: Shaped): Shaped {
-  const { cls, table, arrived } = shaped.authorized.parsed.identified;
-  if (!arrived.explainPolicy || cls.department === null) return shaped;
-  const { released, masked, denied } = shaped.facts;
+export function createExplain(api: GraphQLSchema): Explain {
+  return (shaped) => {
+    const { cls, table, arrived } = shaped.authorized.parsed.identified;
+    if (cls.department === null || !(arrived.explainPolicy || arrived.explainPlan)) return shaped;
+    const extensions = {
+      ...(arrived.explainPolicy ? { policy: explainPolicy(shaped) } : {}),
+      ...(arrived.explainPlan
+        ? {
+            plan: shaped.compiled
+              .describe()
+              .map((plan) => explainPlan(plan, api, (named) => table.visible(cls, named))),
+          }
+        : {}),
+    };
+    const body = `${shaped.answer.body.slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`;
+    return { ...shaped, answer: { ...shaped.answer, body } };
+  };
+}
+
+function explainPolicy({ authorized, facts }: Shaped): object {
+  const { cls, table } = authorized.parsed.identified;
   const coordinates = Object.fromEntries(
-    [...released, ...masked, ...denied].sort().map((coordinate) => {
+    [...facts.released, ...facts.masked, ...facts.denied].sort().map((coordinate) => {
       const { effect, owner, reason, steps, reliesOn, wouldGrant } = table.decide(cls, coordinate);
       const given = describeEffect(effect, (field) =>
         table.visible(cls, `${coordinate.split('.')[0] ?? ''}.${field}`),
@@ -21,7 +45,5 @@ export function explain(shaped: Shaped): Shaped {
       return [coordinate, { effect: given, owner, reason, steps: told, reliesOn, wouldGrant }];
     }),
   );
-  const policy = { class: cls.key, table: table.version, at: table.at, coordinates };
-  const body = `${shaped.answer.body.slice(0, -1)},"extensions":${JSON.stringify({ policy })}}`;
-  return { ...shaped, answer: { ...shaped.answer, body } };
+  return { class: cls.key, table: table.version, at: table.at, coordinates };
 }

@@ -8,6 +8,7 @@ export function shape({ planned, fetched }: FetchedStage): Shaped {
   const context = contextOf(planned, () => ({}));
   return {
     authorized,
+    compiled,
     answer: compiled.shape(fetched, context),
     facts: without(authorized.authorized.facts, compiled.withheld),
   };

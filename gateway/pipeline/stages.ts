@@ -19,6 +19,8 @@ export interface Arrived {
   readonly caseReference: string | null;
   /** Whether the answer shall explain what policy decided (`Policy-Explain: 1`). */
   readonly explainPolicy: boolean;
+  /** Whether the answer shall show the query plan (`Plan-Explain: 1`). */
+  readonly explainPlan: boolean;
   /** Address from which it came; the public is limited by it. */
   readonly address: string;
   /** Aborts when the client has gone or the deadline has passed. */
@@ -70,6 +72,7 @@ export interface FetchedStage {
 /** The answer is written, and held. */
 export interface Shaped {
   readonly authorized: Authorized;
+  readonly compiled: CompiledOperation;
   /** What was released, masked and denied in it. */
   readonly facts: DocumentFacts;
   readonly answer: Answer;

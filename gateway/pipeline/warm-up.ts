@@ -76,6 +76,7 @@ function nobody(
     purpose: null,
     caseReference: null,
     explainPolicy: false,
+    explainPlan: false,
     address: '',
     signal: new Lifetime(),
     deadline: 0,

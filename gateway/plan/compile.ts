@@ -13,6 +13,7 @@ import type {
 import { keepSuccess } from './keep-success.ts';
 import type { PlanKeysFor } from './keys.ts';
 import { holding, type Overrides, rollsThatDiffer } from './overrides.ts';
+import type { PlanNode } from './plan-nodes.ts';
 import { compileVariant, type Variant, type VariantSetting } from './variant.ts';
 
 /** What compiling needs of the engine. */
@@ -42,7 +43,7 @@ export async function compile(
   const labels = setting.overrides.labelsFor(operation.permitted);
   const variants = new LRUCache<string, Promise<Variant>>({ max: MAX_VARIANTS });
   const withheld = new Set<string>();
-  const plans = new Map<string, unknown>();
+  const plans = new Map<string, PlanNode>();
 
   const variantFor = (variables: ExecutionContext['variables'], roll: number): Promise<Variant> => {
     const isTrue = (name: string): boolean => readBoolean(variables, name);
@@ -55,7 +56,7 @@ export async function compile(
     if (known !== undefined) return known;
     const made = compileVariant(operation, sign, keyed, { isTrue, overrides }).then((variant) => {
       for (const coordinate of variant.withheld) withheld.add(coordinate);
-      if (plans.size < MAX_VARIANTS) plans.set(key, variant.plan);
+      if (variant.plan !== null && plans.size < MAX_VARIANTS) plans.set(key, variant.plan);
       return variant;
     });
     keepSuccess(variants, key, made);
@@ -99,7 +100,7 @@ export async function compile(
         subjects: projected.subjects,
       };
     },
-    describe: () => only?.plan ?? Object.fromEntries(plans),
+    describe: () => [...plans.values()],
   };
 }
 

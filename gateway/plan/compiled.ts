@@ -1,3 +1,4 @@
+import type { PlanNode } from './plan-nodes.ts';
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { Ending } from '../lifetime.ts';
 
@@ -109,8 +110,8 @@ export interface CompiledOperation {
   fetch(context: ExecutionContext): Promise<Fetched>;
   /** Projects what this operation fetched onto what was asked, with effects and null propagation. */
   shape(fetched: Fetched, context: ExecutionContext): Answer;
-  /** The plan, to explain. */
-  describe(): unknown;
+  /** The plan, to explain: one for each set of values of the variables in `@skip` and `@include` that was asked for. */
+  describe(): readonly PlanNode[];
 }
 
 /**

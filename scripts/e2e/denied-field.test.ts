@@ -177,16 +177,15 @@ describe('a denied field', () => {
     });
   });
 
-  test('tells nothing of which rows there are: the same answer, and nobody is asked', async () => {
-    const of = (id: string) =>
-      ask(`{ inspection(id: "${id}") { note } }`, {
-        department: 'customs',
-        purpose: 'RISK_ANALYSIS',
-      });
-    const [there, nowhere] = [await of('i1'), await of('no such row')];
-    expect(there.data).toEqual(nowhere.data);
-    expect(there.errors).toEqual(nowhere.errors);
-    expect([...there.asked, ...nowhere.asked]).toEqual([]);
+  test('tells nothing of which rows there are: the same answer, from as many documents', async () => {
+    const customs = { department: 'customs', purpose: 'RISK_ANALYSIS' };
+    const of = (id: string) => ask(`{ inspection(id: "${id}") { id note score } }`, customs);
+    const [there, nowhere] = [await of('i2'), await of('no such row')];
+    expect(there.data).toEqual({ inspection: null });
+    expect([nowhere.data, nowhere.errors]).toEqual([there.data, there.errors]);
+    expect(nowhere.asked.length).toBe(there.asked.length);
+    const root = await ask('{ findings { id } }', customs);
+    expect([root.data, root.asked]).toEqual([{ findings: null }, []]);
   });
 
   test('that may not be null goes up as the specification says, and tells no more than that', async () => {
@@ -255,6 +254,17 @@ describe('an explanation', () => {
     const text = JSON.stringify(extensions);
     expect(text).toContain('"effect":"on some rows"');
     expect(text).not.toMatch(/complainant|on rows where/);
+  });
+
+  test('of the plan says who is asked for what, and nothing that is not the asker to know', async () => {
+    const query =
+      '{ findings { id note ... on Complaint { place } } enterprise(uscc: "91210105XX00000B03") { name taxGradeAYear } }';
+    const { extensions } = await house.ask(query, { ...tax, headers: { 'plan-explain': '1' } });
+    const text = JSON.stringify(extensions);
+    expect(text).toContain('"subgraph":"market"');
+    expect(text).toContain('"Inspection.note"');
+    expect(text).not.toMatch(/complainant|XX00000B03|127\.0\.0\.1|\{ ?id/);
+    expect(extensions).not.toHaveProperty('policy');
   });
 
   test('is not given to the public', async () => {

@@ -101,6 +101,7 @@ function arriving({ text, variables }: QueryExample): Arrived {
     purpose: null,
     caseReference: null,
     explainPolicy: false,
+    explainPlan: false,
     address: '',
     signal: new Lifetime(),
     deadline: 0,
