@@ -73,7 +73,7 @@ async function evaluateAll(ask: AskGraph, { json, restart, data }: Options): Pro
   void untilStopped().then(() => {
     stopped = true;
   });
-  const progress = createProgress(process.stderr);
+  const progress = createProgress(process.stderr, 'evaluating');
   let [seen, made] = [0, 0];
   const isWhole = await runEvaluation({
     ask,
@@ -81,7 +81,7 @@ async function evaluateAll(ask: AskGraph, { json, restart, data }: Options): Pro
     restart,
     isStopped: () => stopped,
     onPage: (subjects, { done, total }) => {
-      progress.report('evaluating', done, total);
+      progress.report('enterprises', done, total);
       seen += subjects.length;
       made += subjects.filter(({ isNew }) => isNew).length;
       if (json) print(subjects, true);

@@ -10,6 +10,7 @@ import { banner } from '../development/banner.ts';
 import { startDepartments } from '../development/departments.ts';
 import { developmentKeys } from '../development/keys.ts';
 import { people } from '../development/people.ts';
+import { firstEvaluation } from '../development/first-evaluation.ts';
 import { createProgress } from '../development/progress.ts';
 import { developmentTrust } from '../development/trust.ts';
 import { samples } from '../development/samples.ts';
@@ -56,8 +57,9 @@ async function start(options: Options): Promise<void> {
   );
   await mkdir(path.join(data, 'logs'), { recursive: true });
   const stopped = untilStopped();
-  const progress = createProgress(process.stderr);
+  const progress = createProgress(process.stderr, 'filling');
   const keep = samples();
+  const log = logger(createWriteStream(path.join(data, 'logs', 'gateway.ndjson'), { flags: 'a' }));
   const gateway = await startGateway({
     supergraph: supergraphFile,
     policies: options.policies,
@@ -71,7 +73,7 @@ async function start(options: Options): Promise<void> {
     // The pages ask from this machine, each time for one of their visitors.
     trustedProxies: ['127.0.0.1', '::1'],
     trustedDocuments,
-    logger: logger(createWriteStream(path.join(data, 'logs', 'gateway.ndjson'), { flags: 'a' })),
+    logger: log,
     plugins: [
       explorer({
         endpoint: '/graphql',
@@ -100,7 +102,19 @@ async function start(options: Options): Promise<void> {
     );
     progress.end();
     process.stdout.write(banner(gateway.url, departments.urls, await people(policies, keys), keep));
+    let isStopping = false;
+    const evaluating = firstEvaluation({
+      endpoint: `${gateway.url}/graphql`,
+      keys,
+      uscc: keep.uscc,
+      stateFile: path.join(data, 'credit-evaluate.json'),
+      isStopped: () => isStopping,
+    }).catch((error: unknown) => {
+      log.warn({ err: error }, 'the enterprises of the zone are not evaluated');
+    });
     const ended = await Promise.race([stopped, departments.ended.then(() => 'gone' as const)]);
+    isStopping = true;
+    await evaluating;
     await departments.close();
     if (ended === 'gone') throw new Failure('The departments have ended unexpectedly.', 70);
   } finally {
