@@ -14,7 +14,7 @@ import { files, pages } from './pages/index.ts';
 import { render } from './render.tsx';
 import { readStatementKeys } from './statement/keys.ts';
 import { createStatements } from './statement/statement.ts';
-import { makeStyle } from './style/style.ts';
+import { makeStyle, type Style } from './style/style.ts';
 
 /** What the pages need to know about the house they stand in. */
 export interface DisclosureOptions {
@@ -43,22 +43,35 @@ export function disclosure(options: DisclosureOptions): FastifyPluginAsync {
   return async (app) => {
     const keys = await readStatementKeys(options.statementKey, options.formerKeys);
     const statements = createStatements(keys);
-    const style = await makeStyle(options.styleFolder);
+    // Made while the server starts: on a slow machine it takes longer than a plugin may. A visitor waits for it.
+    let style: Style | null = null;
+    const making = makeStyle(options.styleFolder).then(
+      (made) => {
+        style = made;
+      },
+      (error: unknown) => {
+        app.log.error({ err: error }, 'the style sheet could not be made');
+      },
+    );
+    const currentStyle = (): Style | null => style;
     const keep = createKeep();
     const own = (): string => app.listeningOrigin;
     const site = (): Site => ({
       origin: options.origin ?? own(),
       endpoint: `${options.gateway ?? own()}/graphql`,
-      styleHref: style.href,
+      styleHref: currentStyle()?.href ?? '/assets/none.css',
       isSynthetic: options.isSynthetic === true,
       statements,
     });
     let client: Client | null = null;
     const visits = createVisits(site, () => (client ??= createClient(options.gateway ?? own())));
-    app.addHook('onClose', () => client?.close());
-    app.addHook('onRequest', (_request, reply, done) => {
+    app.addHook('onClose', async () => {
+      await making;
+      await client?.close();
+    });
+    app.addHook('onRequest', async (_request, reply) => {
       reply.headers(securityHeaders);
-      done();
+      if (style === null) await making;
     });
     await app.register(formbody, { bodyLimit: formLimitBytes });
 
@@ -106,7 +119,7 @@ export function disclosure(options: DisclosureOptions): FastifyPluginAsync {
         .header('cache-control', 'no-store')
         .redirect(`/${preferredLanguage(request.headers['accept-language'])}/`, 302),
     );
-    registerFiles(app, { site, style, visits, jwks: keys.jwks });
+    registerFiles(app, { site, style: currentStyle, visits, jwks: keys.jwks });
 
     app.setNotFoundHandler((request, reply) => {
       if (!takesHtml(request)) return reply.code(404).send({ message: 'Not found.' });

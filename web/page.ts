@@ -28,6 +28,8 @@ export interface Visit {
   readonly params: Readonly<Record<string, string>>;
   /** Parameters of the address or fields of a form; those that the page does not name are dropped. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The parameters of the address alone: what stands in a form never gets into an address. */
+  readonly query: Readonly<Record<string, string>>;
   /** The day in Asia/Shanghai, by which periods of publication begin and end. */
   readonly today: string;
   /** Asks the gateway as the public. */
@@ -88,6 +90,8 @@ export interface Page {
   readonly path: string;
   /** The parameters of its address that it reads. */
   readonly parameters: readonly string[];
+  /** The fields of its form. */
+  readonly fields?: readonly string[];
   readonly show: (visit: Visit) => Promise<Outcome> | Outcome;
   /** Takes the page's form. */
   readonly submit?: (visit: Visit) => Promise<Outcome> | Outcome;

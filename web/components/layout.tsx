@@ -61,7 +61,7 @@ function Addresses({ visit, content }: LayoutProps) {
 }
 
 function Header({ visit }: { readonly visit: Visit }) {
-  const { language, words, path, fields, site } = visit;
+  const { language, words, path, query, site } = visit;
   const items = [
     ['/', words.nav.search],
     ['/negative-list', words.nav.negativeList],
@@ -86,7 +86,7 @@ function Header({ visit }: { readonly visit: Visit }) {
             .map((each) => (
               <li key={each}>
                 <a
-                  href={hrefOf({ language: each }, path, fields)}
+                  href={hrefOf({ language: each }, path, query)}
                   hreflang={each}
                   lang={each}
                   rel="alternate"

@@ -14,7 +14,8 @@ import type { Visits } from './visits.ts';
 
 interface FilesSetting {
   readonly site: () => Site;
-  readonly style: Style;
+  /** Null until it is made. */
+  readonly style: () => Style | null;
   readonly visits: Visits;
   readonly jwks: JSONWebKeySet;
 }
@@ -38,7 +39,16 @@ export function registerFiles(
       return send(request, reply, await prepare(made, Date.now() + lifeMs));
     });
   };
-  file(style.href, 'text/css; charset=utf-8', yearMs, () => style.css);
+  app.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
+    const made = style();
+    if (made?.href !== `/assets/${request.params.file}`) {
+      reply.callNotFound();
+      return reply;
+    }
+    const headers = { 'content-type': 'text/css; charset=utf-8' };
+    const ready = { status: 200, headers, body: made.css };
+    return send(request, reply, await prepare(ready, Date.now() + yearMs));
+  });
   file('/favicon.svg', 'image/svg+xml', yearMs, () => favicon);
   file('/robots.txt', 'text/plain; charset=utf-8', hourMs, () => robots(site().origin));
 

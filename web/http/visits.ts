@@ -21,7 +21,7 @@ export function createVisits(site: () => Site, client: () => Client): Visits {
   const visit = (
     request: FastifyRequest,
     language: Language,
-    rest: Pick<Visit, 'path' | 'params' | 'fields'>,
+    rest: Pick<Visit, 'path' | 'params' | 'fields' | 'query'>,
   ): Visit => ({
     ...rest,
     language,
@@ -33,9 +33,11 @@ export function createVisits(site: () => Site, client: () => Client): Visits {
   return {
     at: (request, language, page) => {
       const params = texts.parse(request.params ?? {});
-      const given = texts.parse((request.method === 'POST' ? request.body : request.query) ?? {});
+      const isForm = request.method === 'POST';
+      const given = texts.parse((isForm ? request.body : request.query) ?? {});
+      const names = isForm ? (page.fields ?? []) : page.parameters;
       const fields = Object.fromEntries(
-        page.parameters.flatMap((name) => {
+        names.flatMap((name) => {
           const value = given[name];
           return value === undefined ? [] : [[name, value] as const];
         }),
@@ -48,12 +50,13 @@ export function createVisits(site: () => Site, client: () => Client): Visits {
           Object.entries(params).map(([name, value]) => [name, value ?? '']),
         ),
         fields,
+        query: isForm ? {} : fields,
       });
     },
     elsewhere: (request) => {
       const inAddress = languages.find((each) => request.url.startsWith(`/${each}/`));
       const language = inAddress ?? preferredLanguage(request.headers['accept-language']);
-      return visit(request, language, { path: '/', params: {}, fields: {} });
+      return visit(request, language, { path: '/', params: {}, fields: {}, query: {} });
     },
   };
 }

@@ -8,12 +8,10 @@ import { fileRequest, requestFields, type RequestKind } from '../records/file-re
 /** The page of a form that becomes a request in the graph. */
 const requestPage = (kind: RequestKind): Page => ({
   path: `/${kind}`,
-  parameters: requestFields,
-  show: (visit) => {
-    // An address may name the record; what else stands in a form is nothing for an address.
-    const { target } = visit.fields;
-    return form({ ...visit, fields: target === undefined ? {} : { target } }, kind, []);
-  },
+  // An address may name the record; what else stands in a form is nothing for an address.
+  parameters: ['target'],
+  fields: requestFields,
+  show: (visit) => form(visit, kind, []),
   submit: async (visit) => {
     const filed = await fileRequest(visit, kind);
     if (filed.kind === 'wrong') return form(visit, kind, filed.errors);

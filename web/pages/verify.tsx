@@ -12,8 +12,9 @@ import type { Checked, Statement } from '../statement/statement.ts';
 /** Says whether a statement was issued here and is unchanged. */
 export const verifyPage: Page = {
   path: '/verify',
-  parameters: ['statement'],
-  show: (visit) => page({ ...visit, fields: {} }, null, null),
+  parameters: [],
+  fields: ['statement'],
+  show: (visit) => page(visit, null, null),
   submit: async (visit): Promise<Outcome> => {
     const text = (visit.fields.statement ?? '').trim();
     if (text === '') return page(visit, null, visit.words.verify.empty);

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { House } from '../house.ts';
+import { openSite } from './open-site.ts';
+
+let site: House;
+let record: { readonly recordNo: string; readonly documentNo: string };
+
+beforeAll(async () => {
+  site = await openSite();
+  const { data } = await site.ask(
+    '{ enterprises(first: 100) { nodes { creditRecords(kind: PENALTY) { nodes { recordNo documentNo repairableFrom } } } } }',
+  );
+  const { nodes } = data?.enterprises as {
+    nodes: { creditRecords: { nodes: (typeof record & { repairableFrom: string })[] } }[];
+  };
+  const today = new Date().toISOString().slice(0, 10);
+  const found = nodes
+    .flatMap(({ creditRecords }) => creditRecords.nodes)
+    .find(({ repairableFrom }) => repairableFrom <= today);
+  if (found === undefined) throw new Error('no penalty can be repaired');
+  record = found;
+});
+afterAll(() => site.close());
+
+const post = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+  fetch(`${site.url}/en/repair`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers,
+    body: new URLSearchParams(fields),
+  });
+const filled = (): Record<string, string> => ({
+  target: record.recordNo,
+  documentNo: record.documentNo,
+  statement: 'The fine was paid.',
+  contactName: 'Zhang San',
+  contactTelephone: '024 2345 6789',
+  commitment: 'yes',
+});
+
+describe('an application for repair', () => {
+  test('without the public commitment is given back, and nothing of it gets into an address', async () => {
+    const { commitment: _, ...rest } = filled();
+    const response = await post(rest);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const html = await response.text();
+    expect(html).toContain('href="#commitment"');
+    expect(html).toContain('value="Zhang San"');
+    expect(html).not.toMatch(/href="[^"]*Zhang/);
+  });
+
+  test('is filed once, and its receipt is kept by no cache', async () => {
+    const response = await post(filled(), { 'sec-fetch-site': 'same-origin' });
+    expect(response.status).toBe(303);
+    const address = response.headers.get('location') ?? '';
+    expect(address).toMatch(/^\/en\/receipt\?no=R-/);
+    const receipt = await fetch(`${site.url}${address}`);
+    expect(receipt.headers.get('cache-control')).toBe('no-store');
+    const html = await receipt.text();
+    expect(html).toContain('Credit repair');
+    expect(html).toContain('<meta name="robots" content="noindex"/>');
+    expect(html).not.toContain('Zhang San');
+  });
+
+  test('is not taken from a form of another site', async () => {
+    const response = await post(filled(), { 'sec-fetch-site': 'cross-site' });
+    expect(response.status).toBe(403);
+  });
+
+  test('is not read from an address', async () => {
+    const query = new URLSearchParams(filled()).toString();
+    const html = await (await fetch(`${site.url}/en/repair?${query}`)).text();
+    expect(html).toContain(record.recordNo);
+    expect(html).not.toContain('Zhang San');
+  });
+});
