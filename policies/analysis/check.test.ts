@@ -140,6 +140,11 @@ describe('the check finds', () => {
     expect(await findingsOf(documents)).toContain(expected);
   });
 
+  test('one of two grants that say the same, not both', async () => {
+    const found = await findingsOf(giving(`${name}\n${name}`));
+    expect(found.filter((each) => each.includes('GRANT_IDLE'))).toHaveLength(1);
+  });
+
   test('an argument that picks rows by what it does not say that it reads', async () => {
     const found = 'warning ARGUMENT_INFERS supergraph:1:1';
     const silent = dated.replace('name: String @reads(fields: ["Person.name"])', 'name: String');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { compileTable, isDenied, type PolicySet } from '../index.ts';
+import { calculateJwkThumbprint, GeneralSign, importJWK } from 'jose';
+import { compileTable, isDenied, type PolicySet, signablesOf } from '../index.ts';
 import {
   documents,
   file,
@@ -111,6 +112,27 @@ describe('an agreement', () => {
       expect.arrayContaining(['SIGNATURE_INVALID', 'SIGNATURE_ORPHANED', 'AGREEMENT_UNSIGNED']),
     );
     expect(westReadsName(other)).toBe(false);
+  });
+
+  test('is not when a signature was made for something else', async () => {
+    const [signable] = signablesOf(folderOf(documents));
+    const signed = await new GeneralSign(new TextEncoder().encode(signable?.payload))
+      .addSignature(await importJWK(house.keys.west, 'EdDSA'))
+      .setProtectedHeader({
+        alg: 'EdDSA',
+        kid: await calculateJwkThumbprint(house.keys.west),
+        typ: 'cpz-policy-bundle',
+      })
+      .sign();
+    const { signatures } = await house.signedBy(['east']);
+    const byEast = JSON.parse(signatures.get(id) ?? '') as { signatures: object[] };
+    const both = { signatures: [...byEast.signatures, ...signed.signatures] };
+    const set = await house.load(
+      folderOf({ ...documents, [`signatures/${id}.json`]: JSON.stringify(both) }),
+    );
+    expect(codes(set)).toEqual(
+      expect.arrayContaining(['SIGNATURE_INVALID', 'AGREEMENT_HALF_SIGNED']),
+    );
   });
 
   test('is not when nobody is an officer', async () => {
