@@ -22,7 +22,10 @@ export class CurrentTable {
   #set: PolicySet;
   readonly #clock: Clock;
   #current: PolicyTable;
-  #previous: { readonly table: PolicyTable; readonly until: number } | null = null;
+  /** The last table of the documents before these. */
+  #replaced: PolicyTable | null = null;
+  /** The table that a document's beginning or end has changed, and until when it is known. */
+  #ended: { readonly table: PolicyTable; readonly until: number } | null = null;
   #upcoming: PolicyTable | null = null;
   #timer: NodeJS.Timeout | null = null;
 
@@ -47,8 +50,8 @@ export class CurrentTable {
   accepts(version: string): PolicyTable | null {
     if (this.current.version === version) return this.#current;
     const now = this.#clock().getTime();
-    if (this.#previous?.table.version === version && now < this.#previous.until)
-      return this.#previous.table;
+    if (this.#ended?.table.version === version && now < this.#ended.until) return this.#ended.table;
+    if (this.#replaced?.version === version) return this.#replaced;
     const next = this.#current.nextChange;
     if (next === null || next.getTime() - now > skewMs) return null;
     this.#upcoming ??= compileTable(this.#set, next);
@@ -75,13 +78,11 @@ export class CurrentTable {
   #renew(): void {
     const before = this.#current;
     const next = compileTable(this.#set, this.#clock());
-    if (next.version !== before.version) {
-      const isByTime = next.policies === before.policies;
+    if (next.policies !== before.policies) {
+      this.#replaced = before;
+    } else if (next.version !== before.version) {
       const changedAt = before.nextChange?.getTime() ?? 0;
-      this.#previous = {
-        table: before,
-        until: isByTime ? changedAt + underWayMs : Number.POSITIVE_INFINITY,
-      };
+      this.#ended = { table: before, until: changedAt + underWayMs };
     }
     this.#current = next;
     this.#upcoming = null;
