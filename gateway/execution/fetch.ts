@@ -70,7 +70,10 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
         signal: run.context.signal,
       });
       const { data, errors } = readAnswer(text);
-      if (errors.length > 0) reportErrors(run, setting, fetch, gathered, errors);
+      if (errors.length > 0) {
+        const emptied = data === null ? failurePaths(run, gathered) : [];
+        reportErrors(run, setting, fetch, gathered, errors, emptied);
+      }
       if (data === null) return null;
       for (const [index, slot] of slots.entries()) {
         const found = gathered[index];

@@ -23,15 +23,25 @@ export function reportFailure(
     run.errors.push(subgraphFailure(subgraph, code, path.length > 0 ? path : null, detail));
 }
 
-/** Reports the errors of an answer, with the client's paths; words of the subgraph's own only where they are meant for the client. */
+/**
+ * Reports the errors of an answer, with the client's paths; words of the subgraph's own only where they are meant for
+ * the client.
+ * @param emptied places that it leaves empty if it has no data at all
+ */
 export function reportErrors(
   run: Run,
   { subgraph, toClientPath }: { readonly subgraph: string; readonly toClientPath: ToClientPath },
   fetch: CombinedFetch,
   gathered: readonly Gathered[],
   errors: readonly SubgraphError[],
+  emptied: readonly ResponsePath[],
 ): void {
+  const whole = emptied.length === 0 ? undefined : errors.find(({ path }) => path === null);
+  // The request as a whole was refused, for one: the client learns it at each place that it leaves empty.
+  if (whole !== undefined)
+    for (const path of emptied) run.errors.push(describe(subgraph, whole, path));
   for (const error of errors) {
+    if (whole !== undefined && error.path === null) continue;
     const place =
       error.path === null
         ? defaultPath(run, fetch, gathered)

@@ -89,6 +89,22 @@ describe('a subgraph that fails', () => {
     'sends a list': [(_, response) => json(response, '[]'), 'SUBGRAPH_ERROR'],
     'sends null': [(_, response) => json(response, 'null'), 'SUBGRAPH_ERROR'],
     'sends neither data nor errors': [(_, response) => json(response, '{}'), 'SUBGRAPH_ERROR'],
+    'sends nothing': [
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end();
+        return true;
+      },
+      'SUBGRAPH_ERROR',
+    ],
+    'refuses the request as a whole': [
+      (_, response) => json(response, '{"errors":[{"message":"secret"}]}', 400),
+      'SUBGRAPH_ERROR',
+    ],
+    'sends an object for the entities': [
+      (_, response) => json(response, '{"data":{"_entities":{"duty":1}}}'),
+      'SUBGRAPH_ERROR',
+    ],
     'sends too few entities': [
       (_, response) => json(response, '{"data":{"_entities":[]}}'),
       'SUBGRAPH_ERROR',
