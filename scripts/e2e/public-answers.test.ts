@@ -136,7 +136,7 @@ describe('an answer to the public', () => {
     expect(await text()).toEqual({ notices: [{ text: 'A' }] });
     expect(asked()).toBe(1);
     now += 1;
-    expect(await text()).toEqual({ notices: [{ text: null }] });
+    expect(await text()).toEqual({ notices: [] });
     expect(asked()).toBe(2);
   });
 
