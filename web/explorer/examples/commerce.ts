@@ -59,6 +59,43 @@ query ParkTenants {
 }
 `;
 
+const evaluation = `# Why does the enterprise have this grade? The contributions add up to the score exactly.
+query ExplainedEvaluation($uscc: USCC!) {
+  enterprise(uscc: $uscc) {
+    name
+    creditEvaluation {
+      evaluatedAt
+      score
+      grade
+      gradeByScore
+      confidence
+      ruleSet {
+        id
+        instrument
+      }
+      contributions {
+        component
+        reason
+        points
+        recordNo
+      }
+      caps {
+        rule
+        atMost
+        because
+      }
+    }
+    supervisionPlan {
+      grade
+      measures {
+        title
+        legalBasis
+      }
+    }
+  }
+}
+`;
+
 /** What an analyst of the Bureau of Commerce asks. */
 export function commerceExamples({ uscc }: ExplorerSamples): readonly Example[] {
   return [
@@ -68,6 +105,14 @@ export function commerceExamples({ uscc }: ExplorerSamples): readonly Example[] 
       purpose: 'JOINT_SUPERVISION',
       title: { zh: '企业联合监管视图', en: 'Joint supervision of an enterprise' },
       query: jointSupervision,
+      variables: { uscc },
+    },
+    {
+      id: 'explained-evaluation',
+      audience: 'commerce',
+      purpose: 'JOINT_SUPERVISION',
+      title: { zh: '信用评价及其依据', en: 'A credit evaluation, explained' },
+      query: evaluation,
       variables: { uscc },
     },
     {

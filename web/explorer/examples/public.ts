@@ -91,6 +91,37 @@ query EnterprisesByCategory($category: EnterpriseCategory, $after: String) {
 }
 `;
 
+const lists = `# Who is on a negative list now, and an enterprise's penalties and licences while they are published.
+query PublishedRecords($uscc: USCC!) {
+  negativeList(first: 10) {
+    totalCount
+    nodes {
+      subject {
+        uscc
+        name
+      }
+      listType
+      basis
+      listedOn
+      listingEndsOn
+    }
+  }
+  enterprise(uscc: $uscc) {
+    name
+    creditRecords(first: 20) {
+      nodes {
+        kind
+        title
+        documentNo
+        authority
+        decidedOn
+        disclosureEndsOn
+      }
+    }
+  }
+}
+`;
+
 /** What anybody may look up without an account. */
 export function publicExamples({ uscc }: ExplorerSamples): readonly Example[] {
   return [
@@ -106,6 +137,13 @@ export function publicExamples({ uscc }: ExplorerSamples): readonly Example[] {
       audience: 'public',
       title: { zh: '企业公示信用信息', en: 'Published credit standing of an enterprise' },
       query: credit,
+      variables: { uscc },
+    },
+    {
+      id: 'published-records',
+      audience: 'public',
+      title: { zh: '负面清单与行政处罚、许可', en: 'Negative lists, penalties and licences' },
+      query: lists,
       variables: { uscc },
     },
     {
