@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { everyClass, isDenied, type Principal } from '../policies/index.ts';
 import { departments } from './index.ts';
 import type { Department } from './kit/department.ts';
+import type { Database } from './kit/store.ts';
+import { testDatabase } from './kit/testing/database.ts';
 import { of, post, type ServedForTest, serveForTest } from './kit/testing/served.ts';
+import { zoneTemplate } from './testing/zone.ts';
 import { ebpCode, enterprise, logisticsCode } from './synthetic/enterprises.ts';
 import { flowCase } from './synthetic/flow-case.ts';
 import { paymentInstitutions } from './synthetic/institutions.ts';
@@ -35,6 +38,12 @@ const keys: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   FinanceProduct: { productId: 'FP01' },
 };
 
+let database: Database;
+beforeAll(async () => {
+  database = await testDatabase(zoneTemplate);
+});
+afterAll(() => database.close());
+
 const entities =
   'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on TYPE { FIELD } } }';
 
@@ -43,7 +52,7 @@ describe.each(departments.map((department) => [department.name, department] as c
   (name: string, department: Department) => {
     let served: ServedForTest;
     beforeAll(async () => {
-      served = await serveForTest(department);
+      served = await serveForTest(department, database);
       await department.seed(served.database, 'small', () => undefined);
     });
     afterAll(() => served.close());

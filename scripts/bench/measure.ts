@@ -35,7 +35,7 @@ export interface Figures {
 
 type Numbers = Omit<Figures, 'gateway' | 'scene'>;
 
-const warmUpSeconds = 1.5;
+const warmUpSeconds = 3;
 
 /** Loads one gateway and gives what it took; CPU is that of the gateway's process alone. */
 export async function sample(

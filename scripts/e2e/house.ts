@@ -13,7 +13,7 @@ import {
   type ServeOptions,
 } from '../../subgraphs/kit/serve.ts';
 import type { Database } from '../../subgraphs/kit/store.ts';
-import { databaseTemplate } from '../../subgraphs/kit/testing/template.ts';
+import { zoneTemplate } from '../../subgraphs/testing/zone.ts';
 import { openDatabases, prepareDepartment } from '../departments.ts';
 import { developmentKeys, type DevelopmentKeys } from '../development/keys.ts';
 import { developmentTrust } from '../development/trust.ts';
@@ -78,10 +78,6 @@ export interface HouseOptions {
   readonly guardedBy?: (table: CurrentTable) => ServeOptions['policies'];
 }
 
-async function fillZone(database: Database): Promise<void> {
-  for (const department of departments) await prepareDepartment(department, database, 'small');
-}
-
 /** Opens a house with the small profile; the test closes it. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cpz-house-'));
@@ -95,8 +91,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   );
   const table = new CurrentTable(set, options.gateway?.clock);
   const following = followPolicies(table, policies, supergraph, trust, pino({ level: 'silent' }));
-  const zone = await databaseTemplate('zone', fillZone);
-  const databases = openDatabases({ template: zone }, () => undefined);
+  const databases = openDatabases({ template: await zoneTemplate() }, () => undefined);
   const asked: Asked[] = [];
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });

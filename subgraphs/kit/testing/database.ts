@@ -4,14 +4,15 @@ import { type Database, openDatabase } from '../store.ts';
 import { databaseTemplate } from './template.ts';
 
 /**
- * A database for one test: one of its own on the server that `TEST_DATABASE_URL` names, dropped when it is closed;
- * else one in memory.
+ * A database for one test: an empty one of its own on the server that `TEST_DATABASE_URL` names, dropped when it is
+ * closed; else one in memory.
+ * @param template gives the data folder that the one in memory starts from, if it is not to be empty
  */
-export async function testDatabase(): Promise<Database> {
+export async function testDatabase(
+  template: () => Promise<Blob> = () => databaseTemplate('empty', () => Promise.resolve()),
+): Promise<Database> {
   const server = process.env.TEST_DATABASE_URL;
-  if (server === undefined) {
-    return openDatabase({ template: await databaseTemplate('empty', () => Promise.resolve()) });
-  }
+  if (server === undefined) return openDatabase({ template: await template() });
   const name = `cpz_test_${randomBytes(6).toString('hex')}`;
   await onServer(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);

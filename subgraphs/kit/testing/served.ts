@@ -49,9 +49,15 @@ export function of(department: string, purpose: string, ...roles: string[]): Dep
   return { kind: 'department', subject: `test@${department}`, department, roles, purpose };
 }
 
-/** Serves a department over its migrated tables, with the project's policies. */
-export async function serveForTest(department: Department): Promise<ServedForTest> {
-  const database = await testDatabase();
+/**
+ * Serves a department over its migrated tables, with the project's policies.
+ * @param shared a database that others use too and somebody else closes; one of its own unless given
+ */
+export async function serveForTest(
+  department: Department,
+  shared?: Database,
+): Promise<ServedForTest> {
+  const database = shared ?? (await testDatabase());
   await migrate(database, department.name, department.migrations);
   const file = fileURLToPath(
     new URL('../../../schema/generated/supergraph.graphql', import.meta.url),
@@ -102,7 +108,7 @@ export async function serveForTest(department: Department): Promise<ServedForTes
     close: async () => {
       await served.close();
       policies.close();
-      await database.close();
+      if (shared === undefined) await database.close();
     },
   };
 }
