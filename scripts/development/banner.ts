@@ -41,7 +41,7 @@ One order with its three flows, as a tax analyst who classifies refunds
 An enterprise's credit disclosure, as the public
 
   curl -s ${gateway}/graphql -H 'Content-Type: application/json' \\
-    -d '{"query":"{ enterprise(uscc: \\"${uscc}\\") { name status customsCategory taxGradeAYear customsPenalties { decisionNo fine } } }"}'
+    -d '{"query":"{ enterprise(uscc: \\"${uscc}\\") { name status customsCategory taxGradeAYear creditRecords(kind: PENALTY) { nodes { documentNo amount disclosureEndsOn } } } }"}'
 
 Ctrl-C ends everything; the data stays.
 `;

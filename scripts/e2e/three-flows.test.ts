@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { count } from 'drizzle-orm';
-import { penalties as penaltyTable } from '../../subgraphs/customs/tables.ts';
+import { count, eq } from 'drizzle-orm';
+import { records } from '../../subgraphs/credit/tables.ts';
 import { flowCase } from '../../subgraphs/synthetic/flow-case.ts';
 import { money } from '../../subgraphs/synthetic/money.ts';
 import { samples } from '../development/samples.ts';
@@ -200,22 +200,25 @@ describe('one order with its three flows', () => {
 describe('the public', () => {
   test('reads an enterprise and its published penalties, and no others', async () => {
     const list = await house.ask(
-      '{ enterprises(first: 60) { totalCount nodes { uscc name customsCategory taxGradeAYear customsPenalties { decisionNo publishedOn publicationEndsOn } } } }',
+      '{ enterprises(first: 60) { totalCount nodes { uscc name customsCategory taxGradeAYear creditRecords(kind: PENALTY) { nodes { documentNo publishedFrom usableUntil } } } } }',
     );
     expect(list.errors).toEqual([]);
     const { nodes, totalCount } = list.data?.enterprises as {
       totalCount: number;
-      nodes: { customsPenalties: { publishedOn: string; publicationEndsOn: string }[] }[];
+      nodes: { creditRecords: { nodes: { publishedFrom: string; usableUntil: string }[] } }[];
     };
     expect(totalCount).toBe(60);
-    const penalties = nodes.flatMap(({ customsPenalties }) => customsPenalties);
-    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const penalties = nodes.flatMap(({ creditRecords }) => creditRecords.nodes);
+    const now = Date.now();
     expect(penalties.length).toBeGreaterThan(0);
-    for (const { publishedOn, publicationEndsOn } of penalties) {
-      expect(publishedOn <= today).toBe(true);
-      expect(publicationEndsOn >= today).toBe(true);
+    for (const { publishedFrom, usableUntil } of penalties) {
+      expect(Date.parse(publishedFrom)).toBeLessThanOrEqual(now);
+      expect(Date.parse(usableUntil)).toBeGreaterThan(now);
     }
-    const [all] = await house.database.db.select({ number: count() }).from(penaltyTable);
+    const [all] = await house.database.db
+      .select({ number: count() })
+      .from(records)
+      .where(eq(records.kind, 'PENALTY'));
     expect(all?.number).toBeGreaterThan(penalties.length);
   });
 
@@ -224,8 +227,9 @@ describe('the public', () => {
       '{ __schema { queryType { fields { name } } types { name } } __type(name: "Enterprise") { fields { name } } }',
     );
     const text = JSON.stringify(data);
-    expect(text).toContain('customsPenalties');
+    expect(text).toContain('creditRecords');
     for (const hidden of [
+      'customsPenalties',
       'arrears',
       'Waybill',
       'suspiciousReports',

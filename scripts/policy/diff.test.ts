@@ -12,8 +12,8 @@ let changed: string;
 beforeAll(async () => {
   changed = await mkdtemp(path.join(tmpdir(), 'cpz-diff-'));
   await cp(policyFolder, changed, { recursive: true });
-  await edit('disclosures/customs-penalties.yaml', (text) =>
-    text.replace('publishedOn: { $lte: $today }, ', ''),
+  await edit('disclosures/credit-records-order-36.yaml', (text) =>
+    text.replace('      usableUntil: { $gt: $now }\n', ''),
   );
   await edit('agreements/fx/fx-to-tax-class.yaml', (text) =>
     text.replace('[REFUND_CLASSIFICATION, REFUND_REVIEW]', '[REFUND_REVIEW]'),
@@ -50,7 +50,7 @@ describe('cpz policy diff', () => {
       expect.objectContaining({
         change: 'otherwise',
         department: 'public',
-        coordinate: 'CustomsPenalty.publicationEndsOn',
+        coordinate: 'NegativeListEntry.facts',
       }),
     );
   });

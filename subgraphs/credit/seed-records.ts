@@ -150,7 +150,7 @@ function customsPenalty({ index }: SyntheticEnterprise): Fact | null {
     kind: 'PENALTY',
     department: 'customs',
     title: '海关行政处罚',
-    summary: `申报不实（${penalty.ground}），处以罚款`,
+    summary: `申报不实，${offences[penalty.ground]}，处以罚款`,
     sourceRecordId: penalty.decisionNo,
     decidedOn: penalty.decidedOn,
     discloseOn: penalty.publishedOn ?? addDays(penalty.decidedOn, 5),
@@ -160,6 +160,15 @@ function customsPenalty({ index }: SyntheticEnterprise): Fact | null {
     basis: '《海关行政处罚实施条例》第十五条',
   };
 }
+
+/** Grounds of Article 15 of the Customs Administrative Penalty Regulations, in its words. */
+const offences = {
+  STATISTICS: '影响海关统计准确性',
+  SUPERVISION_ORDER: '影响海关监管秩序',
+  LICENCE: '影响国家许可证件管理',
+  TAX: '影响国家税款征收',
+  FX_OR_REFUND: '影响国家外汇、出口退税管理',
+} as const;
 
 function licence({ index }: SyntheticEnterprise, random: Stream): Fact {
   const decidedOn = addDays('2022-01-10', random.int(0, 1_600));

@@ -68,11 +68,7 @@ function known(visit: Visit, record: EnterpriseRecord): Content {
           </div>
           <div class="cpz-columns__main">
             <RegistrationSection visit={visit} section={registration} />
-            <CustomsSection
-              visit={visit}
-              section={record.customs}
-              shownElsewhere={documentsOf(record.penalties)}
-            />
+            <CustomsSection visit={visit} section={record.customs} />
             <PenaltiesSection visit={visit} section={record.penalties} />
             <LicencesSection visit={visit} section={record.licences} />
             <ListingsSection visit={visit} section={record.listings} />
@@ -83,11 +79,6 @@ function known(visit: Visit, record: EnterpriseRecord): Content {
       </article>
     ),
   };
-}
-
-function documentsOf(penalties: EnterpriseRecord['penalties']): ReadonlySet<string> {
-  const nodes = penalties.kind === 'shown' ? penalties.data.nodes : null;
-  return new Set((nodes ?? []).flatMap(({ documentNo }) => documentNo ?? []));
 }
 
 function Breadcrumbs({ visit, name }: { readonly visit: Visit; readonly name: string }) {

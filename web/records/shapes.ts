@@ -14,14 +14,6 @@ const registration = z.object({
   park: z.object({ name: text, nameEn: text }).nullable(),
 });
 
-const customsPenalty = z.object({
-  decisionNo: z.string(),
-  ground: text,
-  fine: text,
-  decidedOn: text,
-  publicationEndsOn: text,
-});
-
 const customs = z.object({
   customsCategory: text,
   aeoCertificateNo: text,
@@ -39,7 +31,6 @@ const customs = z.object({
       }),
     )
     .nullable(),
-  customsPenalties: z.array(customsPenalty).nullable(),
 });
 
 const published = {

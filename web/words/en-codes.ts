@@ -28,13 +28,6 @@ export const enCodes = {
     DISCREDITED: 'Discredited',
     SERIOUSLY_DISCREDITED: 'Seriously discredited',
   },
-  PenaltyGround: {
-    STATISTICS: 'Affected the accuracy of customs statistics',
-    SUPERVISION_ORDER: 'Affected the order of customs supervision',
-    LICENCE: 'Affected licence administration',
-    TAX: 'Affected the collection of duty',
-    FX_OR_REFUND: 'Affected exchange or refund administration',
-  },
   PenaltyKind: {
     WARNING: 'Warning',
     PUBLIC_CRITICISM: 'Public criticism',

@@ -97,16 +97,6 @@ export const en = {
       inForce: 'in force',
       scheme: (order: string) => `GACC Order ${order}`,
     },
-    customsPenalties: {
-      title: 'Penalties published by customs',
-      columns: {
-        decision: 'Decision',
-        ground: 'Ground',
-        fine: 'Fine',
-        decidedOn: 'Decided on',
-        ends: 'Published until',
-      },
-    },
     penalties: {
       title: 'Administrative penalties',
       none: 'No penalty decision is in its period of publication.',

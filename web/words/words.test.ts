@@ -15,7 +15,6 @@ const codes = [
   'EnterpriseCategory',
   'Ownership',
   'CustomsCreditCategory',
-  'PenaltyGround',
   'PenaltyKind',
   'CreditSeverity',
   'NegativeListType',

@@ -96,16 +96,6 @@ export const zh: Main = {
       inForce: '现行',
       scheme: (order) => `海关总署令第 ${order} 号`,
     },
-    customsPenalties: {
-      title: '海关公示的行政处罚',
-      columns: {
-        decision: '决定书文号',
-        ground: '违法情形',
-        fine: '罚款',
-        decidedOn: '决定日期',
-        ends: '公示截止',
-      },
-    },
     penalties: {
       title: '行政处罚',
       none: '没有处于公示期内的处罚决定。',

@@ -30,13 +30,6 @@ export const zhCodes: Codes = {
     DISCREDITED: '失信企业',
     SERIOUSLY_DISCREDITED: '严重失信企业',
   },
-  PenaltyGround: {
-    STATISTICS: '影响海关统计准确性',
-    SUPERVISION_ORDER: '影响海关监管秩序',
-    LICENCE: '影响国家许可证件管理',
-    TAX: '影响国家税款征收',
-    FX_OR_REFUND: '影响国家外汇、出口退税管理',
-  },
   PenaltyKind: {
     WARNING: '警告',
     PUBLIC_CRITICISM: '通报批评',

@@ -10,11 +10,14 @@ query JointSupervision($uscc: USCC!) {
     legalRepresentative
     customsCategory
     inspectionRate
-    customsPenalties {
-      decisionNo
-      ground
-      fine
-      decidedOn
+    creditRecords(kind: PENALTY) {
+      totalCount
+      nodes {
+        documentNo
+        penaltyKind
+        amount
+        decidedOn
+      }
     }
     taxGrade
     arrears

@@ -5,28 +5,19 @@ import { SummaryList } from '../../components/summary-list.tsx';
 import { CustomsCategory } from '../../components/tags.tsx';
 import type { Visit } from '../../page.ts';
 import type { EnterpriseRecord } from '../../records/enterprise.ts';
-import { CustomsPenalties } from './customs-penalties.tsx';
 
 interface CustomsSectionProps {
   readonly visit: Visit;
   readonly section: EnterpriseRecord['customs'];
-  /** Decisions that stand among the penalties of all departments: nothing is shown twice. */
-  readonly shownElsewhere: ReadonlySet<string>;
 }
 
 /** How customs class the enterprise, and how they did before. */
-export function CustomsSection({ visit, section, shownElsewhere }: CustomsSectionProps) {
+export function CustomsSection({ visit, section }: CustomsSectionProps) {
   const { language, words } = visit;
   const said = words.enterprise.customs;
   return (
     <SectionBlock visit={visit} id="customs" title={said.title} section={section}>
-      {({
-        customsCategory,
-        aeoCertificateNo,
-        customsRegistration,
-        customsCategoryHistory,
-        customsPenalties,
-      }) => (
+      {({ customsCategory, aeoCertificateNo, customsRegistration, customsCategoryHistory }) => (
         <>
           <SummaryList
             rows={[
@@ -95,12 +86,6 @@ export function CustomsSection({ visit, section, shownElsewhere }: CustomsSectio
               ]}
             />
           )}
-          <CustomsPenalties
-            visit={visit}
-            rows={(customsPenalties ?? []).filter(
-              ({ decisionNo }) => !shownElsewhere.has(decisionNo),
-            )}
-          />
         </>
       )}
     </SectionBlock>
