@@ -13,6 +13,7 @@ import {
   requiredCoordinates,
   type TypeMap,
 } from './field-sets.ts';
+import { graphsOf, lentFields, readGraphs, resolvers } from './resolving.ts';
 import { typeName as innermost } from './type-name.ts';
 
 /** What a contract says about a coordinate, as written in `@classified`. */
@@ -43,6 +44,8 @@ export interface CoordinateFacts {
   readonly reads: readonly string[];
   /** Coordinates that the resolver is given by `@requires` or `@fromContext`. */
   readonly requires: readonly string[];
+  /** Interfaces as whose field a subgraph resolves it that cannot tell their types apart (`@interfaceObject`). */
+  readonly lentThrough: readonly string[];
 }
 
 /** Everything that policies need to know of a supergraph. */
@@ -62,6 +65,7 @@ export function readClassification(supergraphSdl: string): ClassificationModel {
   const document = parse(supergraphSdl, { noLocation: true });
   const graphs = readGraphs(document);
   const types = typeMap(document);
+  const lent = lentFields(document, graphs);
   const coordinates = new Map<string, CoordinateFacts>();
   const possibleTypes = new Map<string, string[]>();
   const add = (facts: CoordinateFacts): void => void coordinates.set(facts.coordinate, facts);
@@ -92,7 +96,11 @@ export function readClassification(supergraphSdl: string): ClassificationModel {
     const keys = joinKeys(definition.directives);
     for (const field of definition.fields ?? []) {
       const coordinate = `${typeName}.${field.name.value}`;
-      const subgraphs = resolvers(field, typeGraphs, graphs);
+      const lentThrough = interfaces
+        .map(({ name }) => name.value)
+        .filter((name) => !keys.has(field.name.value) && lent.has(`${name}.${field.name.value}`));
+      const lenders = lentThrough.flatMap((name) => lent.get(`${name}.${field.name.value}`) ?? []);
+      const subgraphs = resolvers(field, typeGraphs, graphs, lenders);
       add({
         coordinate,
         kind: definition.kind === Kind.OBJECT_TYPE_DEFINITION ? 'field' : 'interface-field',
@@ -106,6 +114,7 @@ export function readClassification(supergraphSdl: string): ClassificationModel {
         subject: field.directives?.some(({ name }) => name.value === 'subject') ?? false,
         reads: [],
         requires: required(typeName, field, types),
+        lentThrough,
       });
       for (const argument of field.arguments ?? []) {
         add(
@@ -126,56 +135,6 @@ export function readClassification(supergraphSdl: string): ClassificationModel {
     subgraphs: [...graphs.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     possibleTypes,
   };
-}
-
-type Graphs = ReadonlyMap<string, { readonly name: string; readonly url: string }>;
-
-function readGraphs(document: DocumentNode): Graphs {
-  const graphs = new Map<string, { name: string; url: string }>();
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph')
-      continue;
-    for (const value of definition.values ?? []) {
-      const graph = value.directives?.find(({ name }) => name.value === 'join__graph');
-      graphs.set(value.name.value, {
-        name: stringOf(argumentOf(graph, 'name')) ?? value.name.value,
-        url: stringOf(argumentOf(graph, 'url')) ?? '',
-      });
-    }
-  }
-  return graphs;
-}
-
-function graphsOf(
-  directives: readonly ConstDirectiveNode[] | undefined,
-  name: string,
-  graphs: Graphs,
-): string[] {
-  const found = new Set<string>();
-  for (const directive of directives ?? []) {
-    if (directive.name.value !== name) continue;
-    const graph = argumentOf(directive, 'graph');
-    if (graph?.kind === Kind.ENUM) found.add(graphs.get(graph.value)?.name ?? graph.value);
-  }
-  return [...found].sort();
-}
-
-/** A field without `@join__field` is resolved by every subgraph of its type. */
-function resolvers(
-  field: FieldDefinitionNode,
-  typeGraphs: readonly string[],
-  graphs: Graphs,
-): readonly string[] {
-  const joins = field.directives?.filter(({ name }) => name.value === 'join__field') ?? [];
-  const isTrue = (join: ConstDirectiveNode, flag: string): boolean => {
-    const value = argumentOf(join, flag);
-    return value?.kind === Kind.BOOLEAN && value.value;
-  };
-  const resolving = joins.filter(
-    (join) => !isTrue(join, 'external') && !isTrue(join, 'usedOverridden'),
-  );
-  const named = graphsOf(resolving, 'join__field', graphs);
-  return joins.length === 0 || named.length === 0 ? typeGraphs : named;
 }
 
 function joinKeys(directives: readonly ConstDirectiveNode[] | undefined): ReadonlySet<string> {
@@ -234,6 +193,7 @@ function inputFacts(
     subject: false,
     reads: stringList(argumentOf(reads, 'fields')),
     requires: [],
+    lentThrough: [],
   };
 }
 

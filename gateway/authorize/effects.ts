@@ -15,7 +15,10 @@ import type { Denial, FieldEffect, RowTest } from '../plan/compiled.ts';
 
 /** What becomes of each field and row of an operation. */
 export interface Effects {
-  /** The test that a row of an object type must pass to exist for the class; null when every row does. */
+  /**
+   * The test that a row of an object type must pass to exist for the class; null when every row does, and for a type
+   * of which every field is denied: each of them says so.
+   */
   readonly rowTestOf: (objectType: string) => RowTest | null;
   readonly of: (objectType: string, field: string) => FieldEffect;
 }
@@ -39,7 +42,8 @@ export function createEffects(setting: EffectSetting): Effects {
       if (test === undefined) {
         const condition = setting.table.rowsOf(setting.cls, objectType);
         const compiled = rowTest(condition, setting);
-        test = condition === true ? null : { needs: compiled.needs, exists: compiled.test };
+        const isTested = typeof condition !== 'boolean';
+        test = isTested ? { needs: compiled.needs, exists: compiled.test } : null;
         rows.set(objectType, test);
       }
       return test;

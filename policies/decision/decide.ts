@@ -101,6 +101,25 @@ export function decideField(ground: Ground, cls: DecisionClass, coordinate: Coor
   };
 }
 
+/**
+ * Decides a field for several types alike: what each of them gives. A field of an interface stands for all its types,
+ * and who resolves one for an interface without knowing its types (`@interfaceObject`) cannot give it on some of them.
+ */
+export function decideForAll(coordinate: Coordinate, onTypes: readonly Decision[]): Decision {
+  const least = onTypes.find(({ effect }) => !isAllowed(effect)) ?? onTypes[0];
+  const owners = new Set(onTypes.map(({ owner }) => owner));
+  return {
+    coordinate,
+    effect: onTypes.length === 0 ? denied : meetEffects(onTypes.map(({ effect }) => effect)),
+    owner: owners.size === 1 ? (least?.owner ?? null) : null,
+    classification: least?.classification ?? null,
+    steps: onTypes.flatMap(({ steps }) => steps),
+    reliesOn: [...new Set(onTypes.flatMap(({ reliesOn }) => reliesOn))].sort(),
+    wouldGrant: least?.wouldGrant ?? [],
+    reason: least?.reason ?? 'No type implements the interface.',
+  };
+}
+
 /** Decides an argument or an input field: every coordinate that it reads must be allowed, unmasked on every row. */
 export function decideInput(
   { set }: Ground,

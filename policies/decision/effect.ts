@@ -16,7 +16,7 @@ export function anyRows(rows: readonly Rows[]): Rows {
 }
 
 /** Rows that are in all of these. */
-function allRows(rows: readonly Rows[]): Rows {
+export function allRows(rows: readonly Rows[]): Rows {
   return combine(rows, '$and', false);
 }
 

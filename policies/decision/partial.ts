@@ -22,5 +22,10 @@ export function partialCoordinates(set: PolicySet): ReadonlySet<Coordinate> {
       grew = true;
     }
   }
+  for (const { kind, coordinate, typeName, fieldName } of set.coordinates.values()) {
+    if (kind !== 'interface-field') continue;
+    const types = set.model.possibleTypes.get(typeName) ?? [];
+    if (types.some((type) => partial.has(`${type}.${fieldName}`))) partial.add(coordinate);
+  }
   return partial;
 }

@@ -1,26 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Agreement, Disclosure, PolicySet } from '../language/set.ts';
-import type {
-  Condition,
-  Coordinate,
-  Decision,
-  DecisionClass,
-  DecisionTable,
-} from '../vocabulary.ts';
+import type { Coordinate, Decision, DecisionClass, DecisionTable } from '../vocabulary.ts';
 import { isAllowed, isDenied } from '../vocabulary.ts';
 import { classOf } from './classes.ts';
-import { decideField, decideInput, type Ground } from './decide.ts';
-import { anyRows, rowsGiven } from './effect.ts';
+import { decideField, decideForAll, decideInput, type Ground } from './decide.ts';
+import { allRows, anyRows, type Rows, rowsGiven } from './effect.ts';
 
 /** A table with what more the documents know. */
 export interface PolicyTable extends DecisionTable {
   readonly at: Date;
   readonly policies: PolicySet;
   /**
-   * The rows of an object type of which the class may see anything: true for all, else the condition under which
-   * a row exists for it. Where it does not hold, the row is absent from lists and from their counts.
+   * The rows of a type of which the class may see anything: all, none, or those where the condition holds; of an
+   * interface or union, the rows that exist whichever type they are of. Other rows are absent from lists and counts.
    */
-  readonly rowsOf: (cls: DecisionClass, typeName: string) => true | Condition;
+  readonly rowsOf: (cls: DecisionClass, typeName: string) => Rows;
 }
 
 /**
@@ -68,8 +62,25 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
         facts.reads.map((read) => decide(cls, read)),
       );
     }
+    if (facts?.kind === 'interface-field') {
+      return decideForAll(
+        coordinate,
+        onTypes(facts.typeName, facts.fieldName).map((each) => decide(cls, each)),
+      );
+    }
+    const lent = (facts?.lentThrough ?? []).flatMap((name) =>
+      onTypes(name, facts?.fieldName ?? ''),
+    );
+    if (lent.length > 0) {
+      return decideForAll(
+        coordinate,
+        [...new Set([coordinate, ...lent])].map((each) => decideField(ground, cls, each)),
+      );
+    }
     return decideField(ground, cls, coordinate);
   };
+  const onTypes = (name: string, field: string): readonly Coordinate[] =>
+    (set.model.possibleTypes.get(name) ?? []).map((type) => `${type}.${field}`);
   const fieldsOf = fieldsByType(set);
   /** A type shows its name to those for whom any field of it exists. */
   const typename = (cls: DecisionClass, coordinate: Coordinate): Decision => {
@@ -129,12 +140,12 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
     subjectFields: (typeName) => subjects.get(typeName) ?? [],
     readsOf: (coordinate) => set.coordinates.get(coordinate)?.reads ?? [],
     derivation: ground.derivation,
-    rowsOf: (cls, typeName) => {
-      const rows = anyRows(
-        (fieldsOf.get(typeName) ?? []).map((field) => rowsGiven(decide(cls, field).effect)),
-      );
-      return rows === false ? true : rows;
-    },
+    rowsOf: (cls, typeName) =>
+      allRows(
+        (set.model.possibleTypes.get(typeName) ?? [typeName]).map((type) =>
+          anyRows((fieldsOf.get(type) ?? []).map((field) => rowsGiven(decide(cls, field).effect))),
+        ),
+      ),
   };
 }
 

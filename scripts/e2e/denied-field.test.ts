@@ -21,6 +21,20 @@ async function ask(query: string, asking: Asking = tax) {
   return { ...answer, asked: house.asked.slice(before).map(({ document }) => document) };
 }
 
+/** Asks market supervision itself, with the passport that the gateway showed it last. */
+async function directly(
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<{ readonly data?: Readonly<Record<string, unknown>> | null }> {
+  const passport = house.asked.findLast(({ subgraph }) => subgraph === 'market')?.passport ?? '';
+  const response = await fetch(house.urls.market ?? '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'gateway-passport': passport },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as { readonly data?: Readonly<Record<string, unknown>> | null };
+}
+
 describe('a denied field', () => {
   test('under an alias, also one of an open field, is denied and not fetched', async () => {
     const { data, asked } = await ask('{ findings { ... on Inspection { note: score id } } }');
@@ -40,12 +54,12 @@ describe('a denied field', () => {
     expect(errors.map(({ extensions }) => extensions.coordinate)).toEqual(['Complaint.note']);
   });
 
-  test('through a union: a type that does not exist for the asker is null, and so is its name', async () => {
+  test('through a union: what is of a type that does not exist for the asker is absent, and so is its name', async () => {
     const { data } = await ask('{ matters { __typename ... on Complaint { id note } } }');
     expect(data?.matters).toEqual([
       { __typename: 'Inspection' },
+      { __typename: 'Inspection' },
       { __typename: 'Complaint', id: 'c1', note: null },
-      null,
     ]);
     const named = await ask('{ matters { ... on Informant { id } } }');
     expect(named.status).toBe(400);
@@ -105,18 +119,12 @@ describe('a denied field', () => {
 
   test('is no way to filter for the department itself either', async () => {
     await ask('{ findings { id } }');
-    const passport = house.asked.findLast(({ subgraph }) => subgraph === 'market')?.passport ?? '';
     for (const query of [
       '{ ranked { id } }',
       '{ sorted(order: {}) { id } }',
       '{ inspections(filter: { and: { minScore: 3 } }) { totalCount } }',
     ]) {
-      const response = await fetch(house.urls.market ?? '', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'gateway-passport': passport },
-        body: JSON.stringify({ query }),
-      });
-      expect(await response.text()).toContain('POLICY_ARGUMENT_DENIED');
+      expect(JSON.stringify(await directly(query))).toContain('POLICY_ARGUMENT_DENIED');
     }
   });
 
@@ -219,19 +227,23 @@ describe('rows that exist for some', () => {
 
   test('are none for the department either when somebody shows it their key', async () => {
     await ask(page, {});
-    const passport = house.asked.findLast(({ subgraph }) => subgraph === 'market')?.passport ?? '';
-    const response = await fetch(house.urls.market ?? '', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'gateway-passport': passport },
-      body: JSON.stringify({
-        query:
-          'query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on Inspection { id note } } }',
-        variables: { r: ['i1', 'i2'].map((id) => ({ __typename: 'Inspection', id })) },
-      }),
-    });
-    expect(await response.json()).toEqual({
+    const query =
+      'query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on Inspection { id note } } }';
+    const r = ['i1', 'i2'].map((id) => ({ __typename: 'Inspection', id }));
+    expect(await directly(query, { r })).toEqual({
       data: { _entities: [{ __typename: 'Inspection', id: 'i1', note: 'clean' }, null] },
     });
+  });
+
+  test('are absent from a union and an interface, for the department too, as are types that do not exist', async () => {
+    const query = '{ matters { __typename ... on Inspection { id note } } }';
+    const given = [{ __typename: 'Inspection', id: 'i1', note: 'clean' }];
+    expect((await ask(query, {})).data).toEqual({ matters: given });
+    expect(await directly(query)).toEqual({ data: { matters: given } });
+    await ask('{ findings { id } }');
+    const { data } = await directly('{ matters { __typename } findings { __typename } }');
+    expect(data?.matters).toEqual(data?.findings);
+    expect(data?.findings).toHaveLength(3);
   });
 
   test('are not found by the cursor of somebody who sees them', async () => {

@@ -6,7 +6,7 @@ import { startGateway, type GatewayOptions } from '../../gateway/gateway.ts';
 import { CurrentTable, type Trust } from '../../policies/index.ts';
 import { departments } from '../../subgraphs/index.ts';
 import type { Asked } from '../../subgraphs/kit/answer.ts';
-import type { Department } from '../../subgraphs/kit/department.ts';
+import type { Department, Profile } from '../../subgraphs/kit/department.ts';
 import {
   type ServedDepartment,
   serveDepartment,
@@ -14,7 +14,7 @@ import {
 } from '../../subgraphs/kit/serve.ts';
 import type { Database } from '../../subgraphs/kit/store.ts';
 import { zoneTemplate } from '../../subgraphs/testing/zone.ts';
-import { openDatabases, prepareDepartment } from '../departments.ts';
+import { type Databases, openDatabases, prepareDepartment } from '../departments.ts';
 import { developmentKeys, type DevelopmentKeys } from '../development/keys.ts';
 import { developmentTrust } from '../development/trust.ts';
 import { issueToken } from '../development/token.ts';
@@ -58,6 +58,8 @@ export interface House {
   readonly logged: readonly string[];
   readonly ask: (query: string, asking?: Asking) => Promise<Answered>;
   readonly records: () => Promise<readonly Record<string, unknown>[]>;
+  /** Opens another house over the same data, to be closed before this one: departments and gateway of its own. */
+  readonly another: (options: HouseOptions) => Promise<House>;
   readonly close: () => Promise<void>;
 }
 
@@ -72,6 +74,8 @@ export interface HouseOptions {
   /** Addresses at which the gateway looks for departments instead. */
   readonly urls?: Readonly<Record<string, string>>;
   readonly gateway?: Partial<GatewayOptions>;
+  /** Starts another gateway instead. */
+  readonly start?: typeof startGateway;
   /** Whether `logged` holds what gateway and departments log. */
   readonly logs?: boolean;
   /** What departments decide by instead of the table in force. */
@@ -80,6 +84,22 @@ export interface HouseOptions {
 
 /** Opens a house with the small profile; the test closes it. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const databases = openDatabases({ template: await zoneTemplate() }, () => undefined);
+  const house = await openOver(databases, options, 'small');
+  return {
+    ...house,
+    close: async () => {
+      await house.close();
+      await databases.close();
+    },
+  };
+}
+
+async function openOver(
+  databases: Databases,
+  options: HouseOptions,
+  profile: Profile | null,
+): Promise<House> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cpz-house-'));
   const supergraph = options.supergraph ?? supergraphFile;
   const policies = options.policies ?? policyFolder;
@@ -91,7 +111,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   );
   const table = new CurrentTable(set, options.gateway?.clock);
   const following = followPolicies(table, policies, supergraph, trust, pino({ level: 'silent' }));
-  const databases = openDatabases({ template: await zoneTemplate() }, () => undefined);
   const asked: Asked[] = [];
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
@@ -99,7 +118,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const served: ServedDepartment[] = [];
   for (const department of options.departments ?? departments) {
     const database = await databases.of(department.name);
-    await prepareDepartment(department, database, 'small');
+    await prepareDepartment(department, database, profile);
     const contract = options.contractOf?.(department.name);
     served.push(
       await serveDepartment(department, {
@@ -117,7 +136,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   }
   const urls = Object.fromEntries(served.map(({ name, url }) => [name, url]));
   const audit = path.join(folder, 'audit');
-  const gateway = await startGateway({
+  const gateway = await (options.start ?? startGateway)({
     supergraph,
     policies,
     trust,
@@ -180,12 +199,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         .split('\n')
         .map((line) => JSON.parse(line) as Record<string, unknown>);
     },
+    another: (others) => openOver(databases, { ...options, ...others }, null),
     close: async () => {
       await gateway.close();
       await Promise.all(served.map((each) => each.close()));
       following.stop();
       table.close();
-      await databases.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

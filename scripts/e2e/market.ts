@@ -4,12 +4,15 @@ import type { RequestContext, Resolvers } from '../../subgraphs/kit/context.ts';
 import { lookup } from '../../subgraphs/kit/lookup.ts';
 import { type PageArguments, readPage } from '../../subgraphs/kit/page.ts';
 import { type House, type HouseOptions } from './house.ts';
-import { openWithOneMore } from './one-more.ts';
+import { courts, courtsToTax } from './courts.ts';
+import { type Further, openWithMore } from './one-more.ts';
 
 /** Every construct through which a denied value could come out; what is denied to tax holds `MARK`. */
 const contract = `
 "What market supervision found."
-interface Finding @classified(category: "penalty", sharing: "CONDITIONAL") {
+interface Finding
+  @key(fields: "id")
+  @classified(category: "penalty", sharing: "CONDITIONAL") {
   "Number."
   id: ID!
   "In a word."
@@ -34,6 +37,7 @@ type Inspection implements Finding
 
 "A complaint."
 type Complaint implements Finding
+  @key(fields: "id")
   @classified(category: "penalty", sharing: "CONDITIONAL") {
   "Number."
   id: ID!
@@ -148,13 +152,23 @@ const typeOf = {
   __resolveType: ({ __typename }: { readonly __typename: string }) => __typename,
 };
 
+async function findingOf(id: string, context: RequestContext): Promise<object | null> {
+  if (id === complaint.id) return complaint;
+  const row = await inspectionOf(id, context);
+  return row === null ? null : { __typename: 'Inspection', ...row };
+}
+
 const resolvers: Resolvers = {
-  Finding: typeOf,
+  Finding: {
+    ...typeOf,
+    __resolveReference: ({ id }: { readonly id: string }, context: RequestContext) =>
+      findingOf(id, context),
+  },
   Matter: typeOf,
   Query: {
     findings: async (_root, _args, context) => [...(await all(context)), complaint],
     matters: async (_root, _args, context) => [
-      ...(await all(context)).slice(0, 1),
+      ...(await all(context)),
       complaint,
       { __typename: 'Informant', id: 'MARK-informant' },
     ],
@@ -172,6 +186,10 @@ const resolvers: Resolvers = {
   Inspection: {
     __resolveReference: ({ id }: { readonly id: string }, context: RequestContext) =>
       inspectionOf(id, context),
+  },
+  Complaint: {
+    __resolveReference: ({ id }: { readonly id: string }, context: RequestContext) =>
+      findingOf(id, context),
   },
   Enterprise: {
     __resolveReference: (reference: object) => reference,
@@ -213,31 +231,42 @@ title: { zh: 抽查公示, en: Published inspections }
 legalBasis: [Government Information Disclosure Regulations 2019, Article 20]
 effective: 2020-01-01
 grants:
-  - coordinates: [Query.inspection, Query.inspections, InspectionConnection.*]
+  - coordinates: [Query.inspection, Query.inspections, Query.matters, InspectionConnection.*]
     allow: true
   - coordinates: [Inspection.id, Inspection.note, Inspection.published]
     when: { published: true }
 `;
 
-/** Opens the zone with market supervision; the test closes it. */
-export function openMarket(options: HouseOptions = {}): Promise<House> {
-  return openWithOneMore(
+const market: Further = {
+  contract,
+  resolvers,
+  tables:
+    'CREATE TABLE market.inspections (id text PRIMARY KEY, note text NOT NULL, score integer NOT NULL, published boolean NOT NULL, inspector text NOT NULL);',
+  seed: async ({ db }) => {
+    await db.insert(inspections).values([
+      { id: 'i1', note: 'clean', score: 3, published: true, inspector: 'MARK-inspector' },
+      { id: 'i2', note: 'dirty', score: 1, published: false, inspector: 'MARK-inspector' },
+    ]);
+  },
+};
+
+/**
+ * Opens the zone with market supervision and courts; the test closes it.
+ * @param beside those of the zone's departments that take part
+ */
+export function openMarket(
+  options: HouseOptions = {},
+  beside: readonly string[] = ['commerce', 'tax', 'credit'],
+): Promise<House> {
+  return openWithMore(
     {
-      contract,
-      resolvers,
-      tables:
-        'CREATE TABLE market.inspections (id text PRIMARY KEY, note text NOT NULL, score integer NOT NULL, published boolean NOT NULL, inspector text NOT NULL);',
-      seed: async ({ db }) => {
-        await db.insert(inspections).values([
-          { id: 'i1', note: 'clean', score: 3, published: true, inspector: 'MARK-inspector' },
-          { id: 'i2', note: 'dirty', score: 1, published: false, inspector: 'MARK-inspector' },
-        ]);
-      },
+      departments: { market, courts },
       policies: {
         'agreements/market/market-to-tax.yaml': agreement,
+        'agreements/courts/courts-to-tax.yaml': courtsToTax,
         'disclosures/inspections.yaml': disclosure,
       },
-      beside: ['commerce', 'tax', 'credit'],
+      beside,
     },
     options,
   );

@@ -11,59 +11,73 @@ import type { Department } from '../../subgraphs/kit/department.ts';
 import { policyFolder } from '../policies.ts';
 import { type House, type HouseOptions, openHouse } from './house.ts';
 
-/** A department that the zone does not have, called `market`: market supervision. */
-export interface OneMore {
+/** A department that the zone does not have. */
+export interface Further {
   /** SDL of its contract. */
   readonly contract: string;
   readonly resolvers: Resolvers;
-  /** SQL that makes its tables, in the database schema `market`. */
+  /** SQL that makes its tables, in the database schema of its name. */
   readonly tables: string;
   readonly seed: Department['seed'];
+}
+
+/** Departments that the zone does not have, and what else there is. */
+interface More {
+  /** By name: `market` for market supervision. */
+  readonly departments: Readonly<Record<string, Further>>;
   /** Policy documents by path: its agreements and disclosures. */
   readonly policies: Readonly<Record<string, string>>;
   /** Those of the zone's departments that take part. */
   readonly beside: readonly string[];
 }
 
-/** Opens the zone with one department more: its contract, its line in each registry, its policies; nothing else. */
-export async function openWithOneMore(more: OneMore, options: HouseOptions = {}): Promise<House> {
+/** A department called `market`, and what else there is. */
+export type OneMore = Further & Omit<More, 'departments'>;
+
+/** Opens the zone with market supervision. */
+export function openWithOneMore(
+  { policies, beside, ...market }: OneMore,
+  options: HouseOptions = {},
+): Promise<House> {
+  return openWithMore({ departments: { market }, policies, beside }, options);
+}
+
+/** Opens the zone with departments more: their contracts, their lines in each registry, their policies; nothing else. */
+export async function openWithMore(more: More, options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cpz-seventh-'));
   const schema = path.join(folder, 'schema');
   const policies = path.join(folder, 'policies');
   await cp(fileURLToPath(new URL('../../schema', import.meta.url)), schema, { recursive: true });
   await cp(policyFolder, policies, { recursive: true });
 
-  await writeFile(path.join(schema, 'market.graphql'), more.contract);
   const registry = path.join(schema, 'subgraphs.yaml');
-  await append(
-    registry,
-    'subgraphs:\n',
-    '  market: { contract: market.graphql, url: "http://127.0.0.1:4007/graphql" }\n',
-  );
-  await append(
-    path.join(policies, 'departments.yaml'),
-    'departments:\n',
-    '  - { id: market, name: { zh: 市场监管, en: Market supervision }, issuer: "urn:cpz:development:market", operates: [market] }\n',
-  );
-  await append(
-    path.join(policies, 'purposes.yaml'),
-    'departments: [customs, tax, fx, commerce, logistics, finance',
-    ', market',
-  );
+  const further: Department[] = [];
+  for (const [name, { contract, resolvers, tables, seed }] of Object.entries(more.departments)) {
+    await writeFile(path.join(schema, `${name}.graphql`), contract);
+    await append(
+      registry,
+      'subgraphs:\n',
+      `  ${name}: { contract: ${name}.graphql, url: "http://127.0.0.1:4007/graphql" }\n`,
+    );
+    await append(
+      path.join(policies, 'departments.yaml'),
+      'departments:\n',
+      `  - { id: ${name}, name: { zh: ${name}, en: ${name} }, issuer: "urn:cpz:development:${name}", operates: [${name}] }\n`,
+    );
+    await append(
+      path.join(policies, 'purposes.yaml'),
+      'departments: [customs, tax, fx, commerce, logistics, finance',
+      `, ${name}`,
+    );
+    const migrations = path.join(folder, 'migrations', name);
+    await mkdir(migrations, { recursive: true });
+    await writeFile(path.join(migrations, '0001_tables.sql'), tables);
+    further.push({ name, migrations: pathToFileURL(`${migrations}/`), resolvers, seed });
+  }
   for (const [name, text] of Object.entries(more.policies)) {
     await mkdir(path.dirname(path.join(policies, name)), { recursive: true });
     await writeFile(path.join(policies, name), text);
   }
-
-  const migrations = path.join(folder, 'migrations');
-  await mkdir(migrations);
-  await writeFile(path.join(migrations, '0001_tables.sql'), more.tables);
-  const market: Department = {
-    name: 'market',
-    migrations: pathToFileURL(`${migrations}/`),
-    resolvers: more.resolvers,
-    seed: more.seed,
-  };
 
   const contracts: readonly Contract[] = await loadContracts(registry);
   const composition = composeSupergraph(contracts, (await readRegistry(registry)).leads);
@@ -74,7 +88,7 @@ export async function openWithOneMore(more: OneMore, options: HouseOptions = {})
     ...options,
     supergraph,
     policies,
-    departments: [...departments.filter(({ name }) => more.beside.includes(name)), market],
+    departments: [...departments.filter(({ name }) => more.beside.includes(name)), ...further],
     contractOf: (name) => contracts.find((each) => each.name === name),
   });
   return {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,14 @@ import { type Gateway, type GatewayOptions, startGateway } from '../../gateway/g
 import { developmentKeys, issuerOf } from '../development/keys.ts';
 import { issueToken } from '../development/token.ts';
 
-/** The gateway over subgraphs of a test's own; everything is open, and two departments take part. */
+/** The gateway over subgraphs of a test's own; unless it says otherwise all is open to `alpha` and `beta`. */
 export interface Toy {
   readonly url: string;
   readonly gateway: Gateway;
   readonly folder: string;
   readonly supergraphFile: string;
   readonly subgraphs: Readonly<Record<string, TestSubgraph>>;
-  /** A token of somebody in the department `alpha` or `beta`. */
+  /** A token of somebody in a department. */
   readonly tokenOf: (department: string, subject?: string) => Promise<string>;
   readonly post: (body: unknown, headers?: Readonly<Record<string, string>>) => Promise<ToyAnswer>;
   readonly close: () => Promise<void>;
@@ -33,14 +33,26 @@ export interface ToyAnswer {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
+/** What a toy has that is not open to all. */
+export interface ToyWorld {
+  /** Departments, and the subgraphs that each operates. */
+  readonly departments: Readonly<Record<string, readonly string[]>>;
+  /** Policy documents by path, beside the registers of departments and purposes. */
+  readonly policies: Readonly<Record<string, string>>;
+  /** Composes the supergraph, where the contracts say how they are classified. */
+  readonly compose?: (subgraphs: readonly TestSubgraph[]) => string;
+}
+
 const open = fileURLToPath(new URL('../../policies/examples/open', import.meta.url));
-const departments = ['alpha', 'beta'];
 
 /** Opens a toy; the test closes it. */
 export async function openToy(
   sources: Readonly<Record<string, SubgraphSource>>,
   options: Partial<GatewayOptions> = {},
+  world: ToyWorld | null = null,
 ): Promise<Toy> {
+  const operates = world?.departments ?? { alpha: [], beta: [] };
+  const departments = Object.keys(operates);
   const folder = await mkdtemp(path.join(tmpdir(), 'cpz-toy-'));
   const started = await Promise.all(
     Object.entries(sources).map(([name, { typeDefs, resolvers, misbehave }]) =>
@@ -52,14 +64,18 @@ export async function openToy(
     await rm(folder, { recursive: true, force: true });
   };
   const supergraph = path.join(folder, 'supergraph.graphql');
-  await writeFile(supergraph, composeForTest(started));
+  await writeFile(supergraph, (world?.compose ?? composeForTest)(started));
   const policies = path.join(folder, 'policies');
-  await cp(open, policies, { recursive: true });
+  if (world === null) await cp(open, policies, { recursive: true });
+  for (const [name, text] of Object.entries(world?.policies ?? {})) {
+    await mkdir(path.dirname(path.join(policies, name)), { recursive: true });
+    await writeFile(path.join(policies, name), text);
+  }
   const listed = departments.map((id) => ({
     id,
     name: { zh: id, en: id },
     issuer: issuerOf(id),
-    operates: [],
+    operates: operates[id],
   }));
   await writeFile(path.join(policies, 'departments.yaml'), JSON.stringify({ departments: listed }));
   const name = { zh: '工作', en: 'Work' };

@@ -4,6 +4,7 @@ import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import { getNamedType, isObjectType, Kind } from 'graphql';
 import { conditionSql } from './condition-sql.ts';
 import type { RequestContext } from './context.ts';
+import { derives } from './rows.ts';
 import { Refusal } from './refusal.ts';
 
 /** Arguments of every connection. */
@@ -82,14 +83,19 @@ async function countRows(
 /** The rows that exist for the principal: pages and counts hold no others. */
 function rowsFor(
   table: PgTable,
-  { table: decisions, cls, principal, now }: RequestContext,
+  context: RequestContext,
   { returnType }: GraphQLResolveInfo,
 ): SQL | undefined {
+  const { table: decisions, cls, principal, now } = context;
   const connection = getNamedType(returnType);
   const nodes = isObjectType(connection) ? connection.getFields().nodes : undefined;
   if (nodes === undefined) return undefined;
-  const rows = decisions.rowsOf(cls, getNamedType(nodes.type).name);
-  return rows === true ? undefined : conditionSql(rows, table, principal, now);
+  const { name } = getNamedType(nodes.type);
+  const rows = decisions.rowsOf(cls, name);
+  if (rows === true) return undefined;
+  // What a ticket grants for a derivation is computed from rows of which the principal may see nothing.
+  if (rows === false) return derives(name, context) ? undefined : sql`false`;
+  return conditionSql(rows, table, principal, now);
 }
 
 /** Row-value comparison, which PostgreSQL answers from an index over the same columns. */

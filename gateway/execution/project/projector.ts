@@ -133,7 +133,7 @@ export function compileProjector(
         reportInvalid(projection, place, 'an object that says its type');
         return null;
       }
-      if (!operation.seesType(name)) return null;
+      if (!operation.seesType(name)) return absent;
       let write = byName.get(name);
       if (write === undefined) {
         const concrete = schema.getType(name);
