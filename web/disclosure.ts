@@ -7,7 +7,6 @@ import { isFromHere, securityHeaders } from './http/security.ts';
 import { send } from './http/send.ts';
 import { createVisits } from './http/visits.ts';
 import { type Language, languages, preferredLanguage } from './language.ts';
-import { notKept } from './kept-until.ts';
 import type { Content, Outcome, Page, Problem, Site, Visit } from './page.ts';
 import { faultPage, faultPageOf } from './pages/faults.tsx';
 import { files, pages } from './pages/index.ts';
@@ -30,6 +29,8 @@ export interface DisclosureOptions {
   readonly styleFolder: string;
   /** Whether every enterprise is invented, which each page then says. */
   readonly isSynthetic?: boolean;
+  /** The instant of a visit, in milliseconds; the machine's clock unless given. */
+  readonly clock?: () => number;
 }
 
 /** A form holds some sentences and never a file. */
@@ -54,7 +55,8 @@ export function disclosure(options: DisclosureOptions): FastifyPluginAsync {
       },
     );
     const currentStyle = (): Style | null => style;
-    const keep = createKeep();
+    const clock = options.clock ?? Date.now;
+    const keep = createKeep(clock);
     const own = (): string => app.listeningOrigin;
     const site = (): Site => ({
       origin: options.origin ?? own(),
@@ -64,7 +66,11 @@ export function disclosure(options: DisclosureOptions): FastifyPluginAsync {
       statements,
     });
     let client: Client | null = null;
-    const visits = createVisits(site, () => (client ??= createClient(options.gateway ?? own())));
+    const visits = createVisits(
+      site,
+      () => (client ??= createClient(options.gateway ?? own())),
+      clock,
+    );
     app.addHook('onClose', async () => {
       await making;
       await client?.close();
@@ -80,8 +86,7 @@ export function disclosure(options: DisclosureOptions): FastifyPluginAsync {
       reply: FastifyReply,
       visit: Visit,
       outcome: Outcome,
-    ): Promise<FastifyReply> =>
-      send(request, reply, await prepare(render(visit, outcome), notKept));
+    ): Promise<FastifyReply> => send(request, reply, await prepare(render(visit, outcome), 0));
 
     const show =
       (page: Page, language: Language) =>
@@ -89,7 +94,7 @@ export function disclosure(options: DisclosureOptions): FastifyPluginAsync {
         const visit = visits.at(request, language, page);
         const key = JSON.stringify([language, visit.path, visit.fields]);
         const ready = await keep(key, async () => render(visit, await page.show(visit)));
-        return send(request, reply, ready);
+        return send(request, reply, ready, visit.now);
       };
 
     const submit =

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Answered } from './client.ts';
 import type { Document } from './documents/index.ts';
+import type { Keeping } from './keeping.ts';
 import type { Language } from './language.ts';
 import type { Statements } from './statement/statement.ts';
 import type { Words } from './words/index.ts';
@@ -30,6 +31,8 @@ export interface Visit {
   readonly fields: Readonly<Record<string, string>>;
   /** The parameters of the address alone: what stands in a form never gets into an address. */
   readonly query: Readonly<Record<string, string>>;
+  /** The instant of the visit, in milliseconds. */
+  readonly now: number;
   /** The day in Asia/Shanghai, by which periods of publication begin and end. */
   readonly today: string;
   /** Asks the gateway as the public. */
@@ -53,8 +56,7 @@ export interface Content {
   readonly canonicalQuery?: string;
   /** Whether a form on the page was filled in wrongly; the title says so. */
   readonly hasErrors?: boolean;
-  /** Until when the page may be shown again to others; see `kept-until.ts`. */
-  readonly keptUntil: number;
+  readonly keeping: Keeping;
 }
 
 /** A page that sends its visitor elsewhere. */
@@ -70,7 +72,7 @@ export interface Download {
   readonly type: string;
   readonly fileName: string;
   readonly body: string;
-  readonly keptUntil: number;
+  readonly keeping: Keeping;
 }
 
 /** Why there is no file: Problem Details (RFC 9457), for programs. */

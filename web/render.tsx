@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { Layout } from './components/layout.tsx';
 import type { Made } from './http/keep.ts';
-import { notKept } from './kept-until.ts';
+import { notKept } from './keeping.ts';
 import type { Outcome, Visit } from './page.ts';
 
 /** An outcome as it is sent. */
@@ -15,14 +15,14 @@ export function render(visit: Visit, outcome: Outcome): Made {
           'content-language': visit.language,
         },
         body: `<!doctype html>\n${renderToString(<Layout visit={visit} content={outcome} />)}`,
-        keptUntil: outcome.keptUntil,
+        keeping: outcome.keeping,
       };
     case 'elsewhere':
       return {
         status: 303,
         headers: { location: outcome.location, 'content-type': 'text/plain; charset=utf-8' },
         body: '',
-        keptUntil: notKept,
+        keeping: notKept,
       };
     case 'download':
       return {
@@ -32,7 +32,7 @@ export function render(visit: Visit, outcome: Outcome): Made {
           'content-disposition': `attachment; filename="${outcome.fileName}"`,
         },
         body: outcome.body,
-        keptUntil: outcome.keptUntil,
+        keeping: outcome.keeping,
       };
     case 'problem': {
       const { status, title, detail } = outcome;
@@ -40,7 +40,7 @@ export function render(visit: Visit, outcome: Outcome): Made {
         status,
         headers: { 'content-type': 'application/problem+json' },
         body: `${JSON.stringify({ status, title, detail })}\n`,
-        keptUntil: notKept,
+        keeping: notKept,
       };
     }
   }

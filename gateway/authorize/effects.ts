@@ -99,25 +99,28 @@ function denialOf(decision: Decision, cls: DecisionClass): Denial {
 
 const always: CompiledCondition = { needs: [], test: () => true };
 const never: CompiledCondition = { needs: [], test: () => false };
-const freshMs = 1_000;
+const dayMs = 86_400_000;
+/** The zone's days begin in Asia/Shanghai, UTC+8 all year. */
+const dayOf = (instant: Date): number => Math.floor((instant.getTime() + 8 * 3_600_000) / dayMs);
 
-/** A condition whose `$now` is never older than a second, though the operation is compiled once. */
+/** A condition whose `$now` and `$today` are those of the row's reading, though the operation is compiled once. */
 function rowTest(
   condition: boolean | Condition,
   { principal, clock }: EffectSetting,
 ): CompiledCondition {
   if (typeof condition === 'boolean') return condition ? always : never;
-  let made = clock();
+  const made = clock();
+  let day = dayOf(made);
   let compiled = compileCondition(condition, { principal, now: made });
   return {
     needs: compiled.needs,
     test: (read) => {
       const now = clock();
-      if (Math.abs(now.getTime() - made.getTime()) > freshMs) {
-        made = now;
+      if (dayOf(now) !== day) {
+        day = dayOf(now);
         compiled = compileCondition(condition, { principal, now });
       }
-      return compiled.test(read);
+      return compiled.test(read, now);
     },
   };
 }

@@ -28,8 +28,11 @@ import type { Condition, Principal } from '../vocabulary.ts';
 export interface CompiledCondition {
   /** The fields of the row that it reads, sorted. */
   readonly needs: readonly string[];
-  /** Whether it holds for the row; false when it cannot be evaluated. */
-  readonly test: (read: (field: string) => unknown) => boolean;
+  /**
+   * Whether it holds for the row; false when it cannot be evaluated.
+   * @param now what `$now` stands for on the day for which it was compiled; the instant of compiling unless given
+   */
+  readonly test: (read: (field: string) => unknown, now?: Date) => boolean;
 }
 
 /** For whom and when. */
@@ -72,7 +75,8 @@ function sign(difference: number): -1 | 0 | 1 | null {
 const inOrder =
   (test: (result: -1 | 0 | 1) => boolean): JsInterpreter<FieldCondition> =>
   (node, row: unknown, context) => {
-    const result = order(context.get(row, node.field), node.value);
+    const value: unknown = node.value === '$now' ? context.get(row, '$now') : node.value;
+    const result = order(context.get(row, node.field), value);
     return result !== null && test(result);
   };
 
@@ -101,13 +105,17 @@ export function compileCondition(
   condition: Condition,
   { principal, now }: ConditionContext,
 ): CompiledCondition {
-  const ast = parser.parse(resolveCondition(condition, { principal, now }) as never);
+  // `$now` stays: what it stands for comes with each row, so that a condition is compiled once a day.
+  const values = { ...valuesOf(principal, now), $now: '$now' };
+  const ast = parser.parse(substitute(condition, values) as never);
   const needs = fieldsOf(condition);
+  const dependsOnNow = JSON.stringify(condition).includes('"$now"');
   return {
     needs,
-    test: (read) => {
+    test: (read, at = now) => {
       try {
         const row: Record<string, unknown> = {};
+        if (dependsOnNow) row.$now = at.toISOString();
         for (const field of needs) {
           const value = read(field);
           if (value === undefined) return false;

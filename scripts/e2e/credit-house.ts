@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { enterprise } from '../../subgraphs/synthetic/enterprises.ts';
-import { type Answered, type Asking, type House, openHouse } from './house.ts';
+import { type Answered, type Asking, type House, type HouseOptions, openHouse } from './house.ts';
 
 /** The enterprise that tests write about; nothing is planted in it. */
 export const { uscc } = enterprise(30);
@@ -82,11 +82,16 @@ export interface CreditHouse {
   readonly whoSees: (recordNo: string, about?: string) => Promise<string[]>;
 }
 
-/** Opens a house in the autumn after the data end; the test closes it. */
-export async function openCreditHouse(): Promise<CreditHouse> {
+/**
+ * Opens a house in the autumn after the data end; the test closes it.
+ * @param open opens the house itself, without the public pages unless given
+ */
+export async function openCreditHouse(
+  open: (options: HouseOptions) => Promise<House> = openHouse,
+): Promise<CreditHouse> {
   let now = new Date('2026-10-12T02:00:00Z');
   const clock = (): Date => now;
-  const house = await openHouse({ gateway: { clock } });
+  const house = await open({ gateway: { clock } });
   const sees: CreditHouse['sees'] = async (reader, recordNo, about = uscc) => {
     const { data, errors } = await house.ask(
       `query ($uscc: USCC!, $no: ID!) {

@@ -1,6 +1,6 @@
-import { notKept } from '../kept-until.ts';
+import { notKept } from '../keeping.ts';
 import type { Outcome, Page, Problem, Visit } from '../page.ts';
-import { type EnterpriseRecord, keptUntilOf } from '../records/enterprise.ts';
+import { type EnterpriseRecord, keepingOf } from '../records/enterprise.ts';
 import { loadEnterprise } from '../records/load-enterprise.ts';
 import { csv, leavesOf } from './csv.ts';
 import { disclosedOf } from './disclosed.ts';
@@ -31,29 +31,29 @@ export function unavailable({ words }: Visit): Problem {
 
 /** An enterprise's record as files, for programs; the same content as its page. */
 export const enterpriseFiles: readonly Page[] = [
-  file('disclosure.json', (record, { site }) => ({
+  file('disclosure.json', (record, { site, now }) => ({
     kind: 'download',
     type: 'application/json; charset=utf-8',
     fileName: `${record.uscc}.json`,
     body: `${JSON.stringify(
-      { $schema: `${site.origin}/schemas/enterprise.json`, ...disclosedOf(record, Date.now()) },
+      { $schema: `${site.origin}/schemas/enterprise.json`, ...disclosedOf(record, now) },
       null,
       2,
     )}\n`,
-    keptUntil: keptUntilOf(record),
+    keeping: keepingOf(record),
   })),
-  file('disclosure.csv', (record) => ({
+  file('disclosure.csv', (record, { now }) => ({
     kind: 'download',
     type: 'text/csv; charset=utf-8',
     fileName: `${record.uscc}.csv`,
-    body: csv(['field', 'value'], leavesOf(disclosedOf(record, Date.now()))),
-    keptUntil: keptUntilOf(record),
+    body: csv(['field', 'value'], leavesOf(disclosedOf(record, now))),
+    keeping: keepingOf(record),
   })),
-  file('statement.jws', async (record, { site }) => ({
+  file('statement.jws', async (record, { site, now }) => ({
     kind: 'download',
     type: 'application/jose',
     fileName: `${record.uscc}.jws`,
-    body: `${await site.statements.sign(disclosedOf(record, Date.now()), site.origin)}\n`,
-    keptUntil: notKept,
+    body: `${await site.statements.sign(disclosedOf(record, now), site.origin, now)}\n`,
+    keeping: notKept,
   })),
 ];

@@ -1,4 +1,4 @@
-import { keptWhile } from '../kept-until.ts';
+import { keptWithEntries } from '../keeping.ts';
 import type { Outcome, Page, Visit } from '../page.ts';
 import { listOf } from '../pages/negative-list.tsx';
 import { type Entries, readEntries } from '../records/negative-list.ts';
@@ -33,7 +33,7 @@ const file = (
       type,
       fileName: `negative-list.${extension}`,
       body: write(entries, visit),
-      keptUntil: keptWhile(entries.rows.map(({ usableUntil }) => usableUntil)),
+      keeping: keptWithEntries(entries.rows.map(({ usableUntil }) => usableUntil)),
     };
   },
 });

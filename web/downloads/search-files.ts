@@ -1,4 +1,4 @@
-import { keptWhile } from '../kept-until.ts';
+import { keptForHalfAMinute } from '../keeping.ts';
 import type { Outcome, Page, Visit } from '../page.ts';
 import { readSought } from '../records/sought.ts';
 import { readResults, type Results } from '../records/search.ts';
@@ -34,7 +34,7 @@ const file = (
       type,
       fileName: `search.${extension}`,
       body: write(found, visit),
-      keptUntil: keptWhile(),
+      keeping: keptForHalfAMinute,
     };
   },
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import type { Keeping } from '../keeping.ts';
 import { endOfDay } from './today.ts';
 
 /** A page as it was made. */
@@ -9,8 +10,7 @@ export interface Made {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** An instant beyond which it may not be shown again, in milliseconds; 0 when it may not be at all. */
-  readonly keptUntil: number;
+  readonly keeping: Keeping;
 }
 
 /** Content codings that the pages are held in, the smallest first. */
@@ -30,20 +30,13 @@ export interface Ready {
 /** Gives the page of a key: the one kept, or one made now. Who asks for the same at once gets the same. */
 export type Keep = (key: string, make: () => Promise<Made>) => Promise<Ready>;
 
-/**
- * How long a page may be shown after it was made. What a department withdraws is gone from all pages and from all
- * caches that obey `max-age` within this time.
- */
-const freshMs = 30_000;
-
 const mostBytes = 64 * 1024 * 1024;
 const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
 
 /**
- * Keeps pages for a short while.
+ * Keeps pages for a short while; see `keeping.ts`.
  * INVARIANT: no page outlives the day on which it was asked for, nor the first instant at which something on it ends.
- * Periods of publication end with a day; repairs and withdrawn decisions end at once.
  */
 export function createKeep(clock: () => number = Date.now): Keep {
   const kept = new LRUCache<string, Ready>({
@@ -62,7 +55,7 @@ export function createKeep(clock: () => number = Date.now): Keep {
       .then(async (made) => {
         const ready = await prepare(
           made,
-          Math.min(began + freshMs, endOfDay(began), made.keptUntil),
+          Math.min(began + made.keeping.forMs, endOfDay(began), made.keeping.until),
         );
         if (ready.freshUntil !== null) kept.set(key, ready);
         return ready;
@@ -74,7 +67,7 @@ export function createKeep(clock: () => number = Date.now): Keep {
 }
 
 /** Compresses once what is sent many times. */
-export async function prepare(made: Omit<Made, 'keptUntil'>, freshUntil: number): Promise<Ready> {
+export async function prepare(made: Omit<Made, 'keeping'>, freshUntil: number): Promise<Ready> {
   const { status, headers, body } = made;
   const identity = Buffer.from(body);
   const [gzipped, brotli] = await Promise.all([

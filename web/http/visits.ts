@@ -17,19 +17,27 @@ export interface Visits {
 }
 
 /** Makes visits to one site over one client. */
-export function createVisits(site: () => Site, client: () => Client): Visits {
+export function createVisits(
+  site: () => Site,
+  client: () => Client,
+  clock: () => number = Date.now,
+): Visits {
   const visit = (
     request: FastifyRequest,
     language: Language,
     rest: Pick<Visit, 'path' | 'params' | 'fields' | 'query'>,
-  ): Visit => ({
-    ...rest,
-    language,
-    words: words[language],
-    site: site(),
-    today: dayAt(Date.now()),
-    ask: (document, variables) => client().ask(document, variables, request.ip),
-  });
+  ): Visit => {
+    const now = clock();
+    return {
+      ...rest,
+      language,
+      words: words[language],
+      site: site(),
+      now,
+      today: dayAt(now),
+      ask: (document, variables) => client().ask(document, variables, request.ip),
+    };
+  };
   return {
     at: (request, language, page) => {
       const params = texts.parse(request.params ?? {});

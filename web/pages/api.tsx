@@ -1,5 +1,5 @@
 import { Narrow } from '../components/narrow.tsx';
-import { keptWhile } from '../kept-until.ts';
+import { keptForHalfAMinute } from '../keeping.ts';
 import type { Page } from '../page.ts';
 
 /** How to read the graph without the pages. */
@@ -15,7 +15,7 @@ export const apiPage: Page = {
       status: 200,
       title: said.title,
       description: said.lead,
-      keptUntil: keptWhile(),
+      keeping: keptForHalfAMinute,
       body: (
         <Narrow>
           <h1 class="govuk-heading-l">{said.title}</h1>

@@ -1,7 +1,7 @@
 import { DataTable } from '../components/data-table.tsx';
 import { Narrow } from '../components/narrow.tsx';
 import { dictionary } from '../downloads/dictionary.ts';
-import { keptWhile } from '../kept-until.ts';
+import { keptForHalfAMinute } from '../keeping.ts';
 import type { Page } from '../page.ts';
 import { mostRows } from '../records/walk.ts';
 import { meaningOf } from '../words/fields.ts';
@@ -28,7 +28,7 @@ export const dataPage: Page = {
       status: 200,
       title: said.title,
       description: said.lead,
-      keptUntil: keptWhile(),
+      keeping: keptForHalfAMinute,
       body: (
         <>
           <Narrow>

@@ -1,7 +1,7 @@
 import { StatusTag } from '../components/tags.tsx';
 import { Written } from '../components/written.tsx';
 import { type Content, hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
-import { type EnterpriseRecord, keptUntilOf } from '../records/enterprise.ts';
+import { type EnterpriseRecord, keepingOf } from '../records/enterprise.ts';
 import { loadEnterprise } from '../records/load-enterprise.ts';
 import { sectionNames } from '../records/shapes.ts';
 import { CustomsSection } from './enterprise/customs-section.tsx';
@@ -41,7 +41,7 @@ function known(visit: Visit, record: EnterpriseRecord): Content {
     status: 200,
     title: name,
     description: `${name} (${uscc}): ${words.enterprise.caption}, ${words.site.zone}`,
-    keptUntil: keptUntilOf(record),
+    keeping: keepingOf(record),
     linkedData: {
       '@context': 'https://schema.org',
       '@type': 'Organization',

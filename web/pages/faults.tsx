@@ -1,6 +1,6 @@
 import { NoAnswer } from '../client.ts';
 import { Narrow } from '../components/narrow.tsx';
-import { notKept } from '../kept-until.ts';
+import { notKept } from '../keeping.ts';
 import { type Content, hrefOf, type Visit } from '../page.ts';
 
 type Fault = 'notFound' | 'broken' | 'unavailable' | 'limited' | 'forbidden';
@@ -30,7 +30,7 @@ function explanation(visit: Visit, status: number, title: string, help: string):
     kind: 'content',
     status,
     title,
-    keptUntil: notKept,
+    keeping: notKept,
     body: (
       <Narrow>
         <h1 class="govuk-heading-l">{title}</h1>

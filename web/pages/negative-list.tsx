@@ -4,7 +4,7 @@ import { Narrow } from '../components/narrow.tsx';
 import { Pagination } from '../components/pagination.tsx';
 import { ListTag } from '../components/tags.tsx';
 import { Written } from '../components/written.tsx';
-import { keptWhile, notKept } from '../kept-until.ts';
+import { keptWithEntries, notKept } from '../keeping.ts';
 import { hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
 import { type Entries, type Listed, readEntries } from '../records/negative-list.ts';
 import { mostRows, pageOf, pagesOf, rowsOnPage } from '../records/walk.ts';
@@ -31,9 +31,9 @@ export const negativeListPage: Page = {
       title: place === null ? said.title : `${said.title}, ${place}`,
       description: said.lead,
       canonicalQuery: list === null ? '' : `?list=${list}`,
-      keptUntil: entries.isNameUnknown
+      keeping: entries.isNameUnknown
         ? notKept
-        : keptWhile(entries.rows.map(({ usableUntil }) => usableUntil)),
+        : keptWithEntries(entries.rows.map(({ usableUntil }) => usableUntil)),
       body: (
         <>
           <Narrow>

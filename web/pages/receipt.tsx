@@ -7,7 +7,7 @@ import { Narrow } from '../components/narrow.tsx';
 import { SummaryList } from '../components/summary-list.tsx';
 import { Written } from '../components/written.tsx';
 import { documents } from '../documents/index.ts';
-import { keptWhile, notKept } from '../kept-until.ts';
+import { keptForHalfAMinute, notKept } from '../keeping.ts';
 import { type Content, hrefOf, type Page, type Visit } from '../page.ts';
 import { isMissing } from '../records/section.ts';
 import { nameOfCode } from '../words/index.ts';
@@ -62,7 +62,7 @@ function page(visit: Visit, receipt: Receipt | null, errors: readonly FieldError
     ...(fields.no === undefined ? { description: said.lead } : {}),
     hasErrors: errors.length > 0,
     // A number of a receipt is known to whoever filed the request, and to no cache.
-    keptUntil: fields.no === undefined ? keptWhile() : notKept,
+    keeping: fields.no === undefined ? keptForHalfAMinute : notKept,
     body: (
       <Narrow>
         <ErrorSummary words={words} errors={errors} />

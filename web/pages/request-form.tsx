@@ -1,7 +1,7 @@
 import { ErrorSummary, type FieldError } from '../components/error-summary.tsx';
 import { LongTextField, TextField, TickField } from '../components/fields.tsx';
 import { Narrow } from '../components/narrow.tsx';
-import { keptWhile, notKept } from '../kept-until.ts';
+import { keptForHalfAMinute, notKept } from '../keeping.ts';
 import { type Content, hrefOf, type Page, type Visit } from '../page.ts';
 import { fileRequest, requestFields, type RequestKind } from '../records/file-request.ts';
 
@@ -45,7 +45,7 @@ function form(visit: Visit, kind: RequestKind, errors: readonly FieldError[]): C
     title: said.title,
     description: said.lead,
     hasErrors: errors.length > 0,
-    keptUntil: errors.length === 0 ? keptWhile() : notKept,
+    keeping: errors.length === 0 ? keptForHalfAMinute : notKept,
     body: (
       <Narrow>
         <ErrorSummary words={words} errors={errors} />

@@ -6,7 +6,7 @@ import { SearchForm } from '../components/search-form.tsx';
 import { Services } from '../components/services.tsx';
 import { CustomsCategory, StatusTag } from '../components/tags.tsx';
 import { Written } from '../components/written.tsx';
-import { keptWhile, notKept } from '../kept-until.ts';
+import { keptForHalfAMinute, notKept } from '../keeping.ts';
 import { type Content, hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
 import { readSought } from '../records/sought.ts';
 import { readResults, type Results, type Search } from '../records/search.ts';
@@ -45,7 +45,7 @@ function start(visit: Visit, error: string | null = null): Content {
     title: words.search.title,
     description: words.search.lead,
     hasErrors: error !== null,
-    keptUntil: error === null ? keptWhile() : notKept,
+    keeping: error === null ? keptForHalfAMinute : notKept,
     linkedData: {
       '@context': 'https://schema.org',
       '@type': 'WebSite',
@@ -89,7 +89,7 @@ async function results(visit: Visit, search: Search): Promise<Content> {
     kind: 'content',
     status: 200,
     title: [heading, place].filter((part) => part !== '').join(', '),
-    keptUntil: found.isCategoryUnknown ? notKept : keptWhile(),
+    keeping: found.isCategoryUnknown ? notKept : keptForHalfAMinute,
     body: (
       <>
         <h1 class="govuk-heading-l">{words.search.resultsTitle}</h1>

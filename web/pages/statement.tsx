@@ -2,7 +2,7 @@ import { Moment } from '../components/moment.tsx';
 import { Narrow } from '../components/narrow.tsx';
 import { Written } from '../components/written.tsx';
 import { disclosedOf } from '../downloads/disclosed.ts';
-import { notKept } from '../kept-until.ts';
+import { notKept } from '../keeping.ts';
 import { type Content, hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
 import type { EnterpriseRecord } from '../records/enterprise.ts';
 import { loadEnterprise } from '../records/load-enterprise.ts';
@@ -26,17 +26,16 @@ export const statementPage: Page = {
 };
 
 async function statement(visit: Visit, record: EnterpriseRecord): Promise<Content> {
-  const { language, words, site } = visit;
+  const { language, words, site, now } = visit;
   const said = words.statement;
-  const now = Date.now();
-  const signed = await site.statements.sign(disclosedOf(record, now), site.origin);
+  const signed = await site.statements.sign(disclosedOf(record, now), site.origin, now);
   const { registration, uscc } = record;
   const name = (registration.kind === 'shown' ? registration.data.name : null) ?? uscc;
   return {
     kind: 'content',
     status: 200,
     title: `${said.title} - ${name}`,
-    keptUntil: notKept,
+    keeping: notKept,
     body: (
       <Narrow>
         <a href={hrefOf(visit, `/enterprise/${uscc}`)} class="cpz-back">

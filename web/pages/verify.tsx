@@ -5,7 +5,7 @@ import { DataTable } from '../components/data-table.tsx';
 import { SummaryList } from '../components/summary-list.tsx';
 import { Written } from '../components/written.tsx';
 import { leavesOf } from '../downloads/csv.ts';
-import { keptWhile, notKept } from '../kept-until.ts';
+import { keptForHalfAMinute, notKept } from '../keeping.ts';
 import { type Content, hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
 import type { Checked, Statement } from '../statement/statement.ts';
 
@@ -32,7 +32,7 @@ function page(visit: Visit, checked: Checked | null, error: string | null): Cont
     title: checked === null ? said.title : verdictOf(visit, checked).title,
     description: said.lead,
     hasErrors: error !== null,
-    keptUntil: checked === null && error === null ? keptWhile() : notKept,
+    keeping: checked === null && error === null ? keptForHalfAMinute : notKept,
     body: (
       <>
         <Narrow>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answered } from '../client.ts';
-import { keptWhile, notKept } from '../kept-until.ts';
+import { type Keeping, keptWithEntries, notKept } from '../keeping.ts';
 import { isMissing, type Section, sectionOf } from './section.ts';
 import { type SectionName, sectionNames, sectionShapes } from './shapes.ts';
 
@@ -39,10 +39,10 @@ export function readEnterprise(answer: Answered): EnterpriseRecord | null | 'una
 }
 
 /**
- * Until when a record may be shown again: not when a department did not answer, and not beyond the end of any
+ * How long a record may be shown again: not at all when a department did not answer, and not beyond the end of any
  * publication in it.
  */
-export function keptUntilOf(record: EnterpriseRecord): number {
+export function keepingOf(record: EnterpriseRecord): Keeping {
   if (sectionNames.some((name) => record[name].kind === 'unavailable')) return notKept;
   const { penalties, licences, listings } = record;
   const rows = [
@@ -50,5 +50,5 @@ export function keptUntilOf(record: EnterpriseRecord): number {
     ...((licences.kind === 'shown' ? licences.data.nodes : null) ?? []),
     ...(listings.kind === 'shown' ? listings.data : []),
   ];
-  return keptWhile(rows.map(({ usableUntil }) => usableUntil));
+  return keptWithEntries(rows.map(({ usableUntil }) => usableUntil));
 }

@@ -21,7 +21,7 @@ export type Checked =
 /** Signs statements and checks them. */
 export interface Statements {
   /** A compact JWS (RFC 7515) over the disclosed record and the time. */
-  readonly sign: (disclosed: Disclosed, issuer: string) => Promise<string>;
+  readonly sign: (disclosed: Disclosed, issuer: string, nowMs: number) => Promise<string>;
   readonly check: (text: string) => Promise<Checked>;
 }
 
@@ -39,8 +39,8 @@ const payload = z.object({
 export function createStatements({ kid, privateKey, jwks }: StatementKeys): Statements {
   const keyOf = createLocalJWKSet(jwks);
   return {
-    sign: (disclosed, iss) => {
-      const iat = Math.floor(Date.now() / 1000);
+    sign: (disclosed, iss, nowMs) => {
+      const iat = Math.floor(nowMs / 1000);
       const claims = { iss, iat, sub: disclosed.uscc, disclosed };
       return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
         .setProtectedHeader({ alg: 'EdDSA', kid, typ: type })

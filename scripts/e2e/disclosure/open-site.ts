@@ -7,6 +7,7 @@ import { mkdtemp } from 'node:fs/promises';
 
 /** A house with the public pages, as `cpz dev` starts it. */
 export async function openSite(options: HouseOptions = {}): Promise<House> {
+  const clock = options.gateway?.clock;
   const data = await mkdtemp(path.join(tmpdir(), 'cpz-site-'));
   return openHouse({
     ...options,
@@ -18,6 +19,7 @@ export async function openSite(options: HouseOptions = {}): Promise<House> {
           statementKey: await developmentStatementKey(data),
           styleFolder: path.join(tmpdir(), 'cpz-disclosure-style'),
           isSynthetic: true,
+          ...(clock === undefined ? {} : { clock: () => clock().getTime() }),
         }),
       ],
     },
