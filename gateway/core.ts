@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
+import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { type Clock, CurrentTable, loadPolicies, type Trust } from '../policies/index.ts';
 import type { AuditLog } from './audit/log.ts';
 import type { RecordedOperations } from './audit/operations.ts';
@@ -9,10 +11,14 @@ import { createTokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
 import type { Admit, Rates } from './limits/rate.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import type { Usage } from './pipeline/usage.ts';
+import type { Popular, Usage } from './pipeline/usage.ts';
 import { warmUp, type WarmUpLimits } from './pipeline/warm-up.ts';
 import type { PlanCounts } from './plan-metrics.ts';
 import type { DocumentSources } from './pipeline/look-up.ts';
+import {
+  readTrustedDocuments,
+  type TrustedDocumentsSource,
+} from './documents/trusted-documents.ts';
 import type { Connections } from './execution/client.ts';
 import { createEngine, type EngineLimits } from './plan/engine.ts';
 
@@ -27,6 +33,8 @@ export interface CoreFiles {
   readonly urls?: Readonly<Record<string, string>>;
   /** What planning and fetching may cost. */
   readonly engine?: Partial<EngineLimits>;
+  /** Documents to run by hash. */
+  readonly trustedDocuments?: TrustedDocumentsSource;
   /** How subgraphs are connected to. */
   readonly connections?: Connections;
 }
@@ -38,7 +46,7 @@ export interface CoreSetting {
   readonly admit: Admit;
   readonly rates: Rates;
   readonly complexity: ComplexityLimits;
-  readonly documents: DocumentSources;
+  readonly documents: Omit<DocumentSources, 'trusted'>;
   readonly usage: Usage;
   readonly operations: RecordedOperations;
   readonly warmUp: WarmUpLimits;
@@ -57,6 +65,14 @@ export interface Core {
   readonly close: () => Promise<void>;
 }
 
+/** What readies the schema that everybody sees, so that no request waits for it. */
+const first: Popular = {
+  text: '{ __typename }',
+  operationName: null,
+  principal: { kind: 'public' },
+  switches: {},
+};
+
 /** The audience of every token that the gateway takes. */
 const audience = 'cpz-graph';
 
@@ -66,6 +82,8 @@ const audience = 'cpz-graph';
  */
 export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<Core> {
   const supergraph = await readFile(files.supergraph, 'utf8');
+  const document = parseSupergraph(supergraph, files.supergraph);
+  const trusted = await readTrustedDocuments(files.trustedDocuments ?? {});
   const set = await loadPolicies(files.policies, supergraph, files.trust);
   for (const { code, message, ...place } of set.problems) {
     setting.logger.warn({ code, place }, message);
@@ -82,18 +100,20 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
     ...(limits === undefined ? {} : { limits }),
     ...(connections === undefined ? {} : { connections }),
   });
+  await setImmediate();
   const policies = new CurrentTable(set, setting.clock);
   const pipeline = createPipeline({
     ...setting,
+    documents: { ...setting.documents, trusted },
     engine,
-    supergraph,
+    supergraph: document,
     api: engine.schema,
     policies,
     tokens,
   });
   const { warmOperations } = setting.warmUp;
   const ready = await warmUp(
-    setting.usage.most(warmOperations),
+    [first, ...setting.usage.most(warmOperations)],
     policies,
     pipeline.ahead,
     setting.warmUp,
@@ -123,4 +143,17 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
       await engine.close();
     },
   };
+}
+
+function parseSupergraph(sdl: string, file: string): DocumentNode {
+  try {
+    return parse(sdl, { noLocation: true });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const [place = { line: 1, column: 1 }] = error.locations ?? [];
+    throw new Error(
+      `${file}:${place.line}:${place.column}  The supergraph cannot be read: ${error.message}`,
+      { cause: error },
+    );
+  }
 }

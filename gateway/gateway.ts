@@ -6,7 +6,6 @@ import { openAuditLog } from './audit/log.ts';
 import { keepOperations } from './audit/operations.ts';
 import { type CoreFiles, loadCore } from './core.ts';
 import { createRegisteredDocuments } from './documents/registered-documents.ts';
-import { readTrustedDocuments } from './documents/trusted-documents.ts';
 import { readSigner } from './identity/signer.ts';
 import { type ComplexityLimits, defaultComplexity } from './limits/complexity.ts';
 import { createAdmission, defaultRates, type Rates } from './limits/rate.ts';
@@ -28,9 +27,7 @@ export interface GatewayOptions extends CoreFiles {
   readonly host?: string;
   /** What an operation may be. */
   readonly complexity?: Partial<ComplexityLimits>;
-  /** Documents to run by hash: text by the SHA-256 of the text, in hexadecimal. */
-  readonly trustedDocuments?: Readonly<Record<string, string>>;
-  /** Whether the public may run those only. */
+  /** Whether the public may run trusted documents only. */
   readonly publicTrustedOnly?: boolean;
   /** How much one principal may ask. */
   readonly rates?: Rates;
@@ -46,7 +43,7 @@ export interface GatewayOptions extends CoreFiles {
   readonly publicAnswerMs?: number;
   /** Milliseconds within which a request is answered. */
   readonly deadlineMs?: number;
-  /** Whether supergraph, policies and issuers are read again when they change. */
+  /** Whether supergraph, policies, issuers and the file of trusted documents are read again when they change. */
   readonly watch?: boolean;
   /** What else the server serves, such as the explorer. */
   readonly plugins?: readonly FastifyPluginAsync[];
@@ -59,7 +56,7 @@ export interface GatewayOptions extends CoreFiles {
 export interface Gateway {
   readonly url: string;
   /**
-   * Reads supergraph, policies and issuers again and puts them in force as one; requests under way end as they began.
+   * Reads supergraph, policies, issuers and trusted documents again and puts them in force as one; requests under way end as they began.
    * What is wrong is logged, and what was in force stays.
    * @returns whether the new ones are in force
    */
@@ -75,12 +72,34 @@ const restMs = 1_000;
  * @throws Error or PolicyFileError that says which file or trusted document is wrong, or that the port is in use
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const opened: Closing[] = [];
+  const close = async (): Promise<void> => {
+    for (const closing of opened.splice(0).reverse()) await closing();
+  };
+  try {
+    return { ...(await open(options, opened)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Ends what a start has opened. */
+type Closing = () => unknown;
+
+async function open(
+  options: GatewayOptions,
+  opened: Closing[],
+): Promise<Pick<Gateway, 'url' | 'reload'>> {
   const logger = options.logger ?? pino({ level: 'silent' });
-  const trusted = readTrustedDocuments(options.trustedDocuments ?? {});
   const signer = await readSigner(options.key);
   const log = await openAuditLog(options.audit);
+  opened.push(log.close);
   const checkpoints = await keepCheckpoints(options.audit, log, signer.checkpoints, logger);
+  // The last checkpoint is of the log when it is closed.
+  opened.unshift(checkpoints.close);
   const operations = await keepOperations(options.audit, logger);
+  opened.push(operations.close);
   const setting = {
     signer,
     log,
@@ -88,7 +107,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rates: options.rates ?? defaultRates,
     complexity: { ...defaultComplexity, ...options.complexity },
     documents: {
-      trusted,
       registered: createRegisteredDocuments(),
       publicTrustedOnly: options.publicTrustedOnly === true,
     },
@@ -132,6 +150,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // One after the other: what was read later is in force at the end.
   let reading: Promise<boolean> = Promise.resolve(true);
   const reload = (): Promise<boolean> => (reading = reading.then(readAgain));
+  opened.push(async () => {
+    await reading;
+    await core.close();
+    await retiring;
+  });
   const app = await createServer({
     pipeline: (arrived, mediaType) => core.answer(arrived, mediaType),
     jwks: signer.jwks,
@@ -145,26 +168,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     trustedProxies: options.trustedProxies ?? [],
     logger: options.logger ?? null,
   });
-  const { trust } = options;
-  const files = [options.supergraph, options.policies, options.issuers].concat(
-    trust.kind === 'signed' && trust.officers !== null ? [trust.officers] : [],
-  );
-  const stop = options.watch === true ? watchFiles(files, restMs, () => void reload()) : null;
-  const close = async (): Promise<void> => {
-    stop?.();
-    await reading;
-    await app.close();
-    await core.close();
-    await retiring;
-    await operations.close();
-    await log.close();
-    await checkpoints.close();
-  };
-  try {
-    const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
-    return { url, reload, close };
-  } catch (error) {
-    await close();
-    throw error;
+  opened.push(() => app.close());
+  if (options.watch === true) {
+    opened.push(watchFiles(filesOf(options), restMs, () => void reload()));
   }
+  const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+  return { url, reload };
+}
+
+/** Files that are read again. */
+function filesOf({ supergraph, policies, issuers, trust, trustedDocuments }: CoreFiles): string[] {
+  return [
+    supergraph,
+    policies,
+    issuers,
+    ...(trust.kind === 'signed' && trust.officers !== null ? [trust.officers] : []),
+    ...(typeof trustedDocuments === 'string' ? [trustedDocuments] : []),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { CurrentTable } from '../policies/index.ts';
 import { createPublicAnswers } from './answers/public-answers.ts';
 import type { AuditLog } from './audit/log.ts';
@@ -31,8 +31,7 @@ import type { Engine } from './plan/engine.ts';
 /** What the steps work with. */
 export interface PipelineSetting {
   readonly engine: Engine;
-  /** SDL of the supergraph. */
-  readonly supergraph: string;
+  readonly supergraph: DocumentNode;
   readonly api: GraphQLSchema;
   readonly policies: CurrentTable;
   readonly tokens: TokenVerifier;

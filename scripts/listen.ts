@@ -1,13 +1,30 @@
 import { PolicyFileError } from '../policies/index.ts';
 import { Failure } from './failure.ts';
 
-/** What to tell a user when a server could not listen; any other error is given back as it is. */
+/**
+ * What to tell a user when a server could not start: that it could not listen, or which file or setting is wrong. A
+ * fault of the program is given back as it is.
+ */
 export function listenFailure(error: unknown, port: number): Error {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'EADDRINUSE') {
-    return new Failure(`Port ${port} is in use. End what listens there, or name another port.`, 69);
-  }
-  if (code === 'EACCES') return new Failure(`Port ${port} needs more rights than you have.`, 77);
+  if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof PolicyFileError) return new Failure(error.message, 65);
-  return error instanceof Error ? error : new Error(String(error));
+  const code = 'code' in error ? error.code : null;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new Failure(
+        `Port ${port} is in use. End what listens there, or name another port.`,
+        69,
+      );
+    case 'EACCES':
+      if (!('path' in error)) {
+        return new Failure(`Port ${port} needs more rights than you have.`, 77);
+      }
+      break;
+    case 'ENOTFOUND':
+    case 'EADDRNOTAVAIL':
+      return new Failure(`There is no such address to listen on here (${error.message}).`, 68);
+  }
+  // What a file or a setting lacks is said by an Error of no other kind; the system's own have a code.
+  if (code !== null || error.constructor === Error) return new Failure(error.message, 78);
+  return error;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { GraphQLError } from 'graphql';
 import { loadPolicies, type PolicySet, type Trust } from '../policies/index.ts';
 import { Failure } from './failure.ts';
 
@@ -28,6 +29,13 @@ export async function readPolicies(
       throw new Failure(error.message);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw new Failure(`There are no policies at ${place}: name a folder or a bundle.`, 66);
+    if (error instanceof GraphQLError) {
+      const [at = { line: 1, column: 1 }] = error.locations ?? [];
+      throw new Failure(
+        `${supergraph}:${at.line}:${at.column}  The supergraph cannot be read: ${error.message}`,
+        65,
+      );
+    }
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, parse } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { subsetOf } from '../../schema/public.ts';
 import type { DecisionClass, PolicyTable } from '../../policies/index.ts';
 
@@ -9,8 +9,7 @@ export type VisibleSchemas = (cls: DecisionClass, table: PolicyTable) => GraphQL
  * Makes visible schemas. What exists depends on the department alone, the public being one: agreements decide what
  * is given, not what there is.
  */
-export function createVisibleSchemas(supergraph: string): VisibleSchemas {
-  const document = parse(supergraph, { noLocation: true });
+export function createVisibleSchemas(supergraph: DocumentNode): VisibleSchemas {
   const known = new WeakMap<PolicyTable, Map<string | null, GraphQLSchema>>();
   return (cls, table) => {
     let schemas = known.get(table);
@@ -18,7 +17,7 @@ export function createVisibleSchemas(supergraph: string): VisibleSchemas {
       known.set(table, (schemas = new Map<string | null, GraphQLSchema>()));
     let schema = schemas.get(cls.department);
     if (schema === undefined) {
-      schema = subsetOf(document, (coordinate) => table.visible(cls, coordinate)).schema;
+      schema = subsetOf(supergraph, (coordinate) => table.visible(cls, coordinate)).schema;
       schemas.set(cls.department, schema);
     }
     return schema;

@@ -1,4 +1,5 @@
-import { type DocumentNode, type GraphQLSchema, print } from 'graphql';
+import { setImmediate } from 'node:timers/promises';
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
 import { createClient } from '../execution/client.ts';
 import type { Connections, SubgraphClient } from '../execution/client.ts';
 import { createTypeTest } from '../execution/types.ts';
@@ -6,8 +7,7 @@ import { compile } from './compile.ts';
 import type { AuthorizedOperation, CompiledOperation, TicketSigner } from './compiled.ts';
 import { createPlanKeys } from './keys.ts';
 import { readOverrides } from './overrides.ts';
-import { readSupergraph } from './planner.ts';
-import { planApart, planHere } from './planning.ts';
+import { planApart, planHere, type Planning } from './planning.ts';
 import { prepareSupergraph } from './supergraph.ts';
 
 /** What planning and fetching may cost. */
@@ -72,32 +72,67 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Readies the planner for a supergraph. Throws if the SDL is no Federation 2 supergraph. */
+/** The planner's library has found it valid. */
+const asRead = { assumeValid: true, assumeValidSDL: true } as const;
+
+/**
+ * Readies the planner for a supergraph.
+ * @throws Error if the SDL is no Federation 2 supergraph, or a subgraph has no address of use
+ */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const limits = { ...defaultEngineLimits, ...options.limits };
-  const schemas = readSupergraph(options.supergraph);
-  const prepared = prepareSupergraph(options.supergraph);
-  const planning =
-    options.plansHere === true
-      ? planHere(options.supergraph, limits)
-      : await planApart(options.supergraph, limits);
-  const schema = schemas.api;
-  const subgraphs = schemas.subgraphs.map(({ name, url }) => ({
-    name,
-    url: options.urls?.[name] ?? url,
-  }));
+  const planning = await readyPlanning(options, limits);
+  try {
+    return await engineOver(planning, options, limits);
+  } catch (error) {
+    await planning.close();
+    throw error;
+  }
+}
+
+async function readyPlanning(
+  { supergraph, plansHere = false }: EngineOptions,
+  limits: EngineLimits,
+): Promise<Planning> {
+  try {
+    return plansHere ? planHere(supergraph, limits) : await planApart(supergraph, limits);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The supergraph is none of Federation 2, as a composer writes it from subgraphs: ${why}`,
+      { cause: error },
+    );
+  }
+}
+
+async function engineOver(
+  planning: Planning,
+  options: EngineOptions,
+  limits: EngineLimits,
+): Promise<Engine> {
+  const { facts } = planning;
+  const subgraphs = addressesOf(facts.subgraphs, options.urls ?? {});
+  // Each step takes its time over a large supergraph, and requests go on while it is read again.
+  const document = parse(options.supergraph, { noLocation: true });
+  await setImmediate();
+  const supergraph = buildASTSchema(document, asRead);
+  await setImmediate();
+  const schema = buildASTSchema(parse(facts.api, { noLocation: true }), asRead);
+  await setImmediate();
+  const prepared = prepareSupergraph(document);
+  await setImmediate();
   const clients = new Map<string, SubgraphClient>(
     subgraphs.map(({ name, url }) => [name, createClient(url, limits, options.connections)]),
   );
   const setting = {
     schema,
-    supergraph: schemas.supergraph,
+    supergraph,
     answerLength: limits.answerLength,
     subgraphs: subgraphs.map(({ name }) => name),
     requiredBy: prepared.requiredBy,
-    keysFor: createPlanKeys(schemas.supergraph, prepared),
-    isSubtype: createTypeTest(schemas.supergraph),
-    overrides: readOverrides(options.supergraph, prepared.requiredBy),
+    keysFor: createPlanKeys(supergraph, prepared),
+    isSubtype: createTypeTest(supergraph),
+    overrides: readOverrides(document, prepared.requiredBy),
     roll: options.roll ?? Math.random,
     plan: (document: DocumentNode, overrides: readonly string[]) => {
       options.onPlan?.();
@@ -119,4 +154,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
   };
+}
+
+/** Where each subgraph is asked. */
+function addressesOf(
+  subgraphs: Engine['subgraphs'],
+  urls: Readonly<Record<string, string>>,
+): Engine['subgraphs'] {
+  const names = subgraphs.map(({ name }) => name);
+  const stranger = Object.keys(urls).find((name) => !names.includes(name));
+  if (stranger !== undefined) {
+    throw new Error(
+      `The supergraph has no subgraph "${stranger}" to give an address to. It has: ${names.join(', ')}.`,
+    );
+  }
+  return subgraphs.map(({ name, url: written }) => {
+    const url = urls[name] ?? written;
+    const isOfUse = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+    if (isOfUse) return { name, url };
+    throw new Error(
+      `The subgraph "${name}" has the address "${url}": one of http or https is needed. Give it one (--subgraph ${name}=URL).`,
+    );
+  });
 }

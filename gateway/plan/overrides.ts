@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, parse, visit } from 'graphql';
+import { type DocumentNode, Kind, visit } from 'graphql';
 import type { PreparedSupergraph } from './supergraph.ts';
 
 /** Progressive `@override`s: labels that hold for a share of the requests. */
@@ -12,12 +12,12 @@ export interface Overrides {
  * taken to be needed: a label too many costs a plan, one too few a wrong answer.
  */
 export function readOverrides(
-  supergraph: string,
+  supergraph: DocumentNode,
   requiredBy: PreparedSupergraph['requiredBy'],
 ): Overrides {
   const requiredNames = new Set([...requiredBy.keys()].map((each) => each.split('.')[1]));
   const labels = new Map<string, Set<string>>();
-  visit(parse(supergraph, { noLocation: true }), {
+  visit(supergraph, {
     FieldDefinition({ name, directives = [] }) {
       for (const directive of directives) {
         if (directive.name.value !== 'join__field') continue;

@@ -8,11 +8,11 @@ const given = z.object({
 });
 const asked = z.object({ document: z.string(), overrides: z.array(z.string()) });
 
-/** What the thread of `planApart` runs: it says once that it is ready, then answers each operation with its plan. */
+/** What the thread of `planApart` runs: it says what it has read once it is ready, then answers each operation with its plan. */
 const { sdl, limits } = given.parse(workerData);
-const plan = createPlanner(sdl, limits);
+const { facts, plan } = createPlanner(sdl, limits);
 parentPort?.on('message', (message: unknown) => {
   const { document, overrides } = asked.parse(message);
   parentPort?.postMessage(plan(document, overrides));
 });
-parentPort?.postMessage({ kind: 'plan', plan: null });
+parentPort?.postMessage({ kind: 'ready', facts });

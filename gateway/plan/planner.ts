@@ -1,6 +1,6 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { type GraphQLSchema, parse } from 'graphql';
+import { parse, print } from 'graphql';
 import type { PlanNode } from './plan-nodes.ts';
 import { restoreFixedFields } from './restore.ts';
 import { prepareSupergraph } from './supergraph.ts';
@@ -13,23 +13,11 @@ export interface PlannerLimits {
   readonly maxPaths: number;
 }
 
-/** A supergraph as schemas. */
-export interface GraphSchemas {
-  /** The schema that clients may use, without federation's machinery. */
-  readonly api: GraphQLSchema;
-  /** The supergraph as a schema: inaccessible elements and all. */
-  readonly supergraph: GraphQLSchema;
+/** What the library reads in a supergraph. */
+export interface GraphFacts {
+  /** The schema that clients may use, without federation's machinery, as SDL. */
+  readonly api: string;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
-}
-
-/** Reads a supergraph (Federation 2 join specification). Throws if it is not one. */
-export function readSupergraph(sdl: string): GraphSchemas {
-  const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
-  return {
-    api: supergraph.apiSchema().toGraphQLJSSchema(),
-    supergraph: supergraph.schema.toGraphQLJSSchema(),
-    subgraphs: supergraph.subgraphsMetadata(),
-  };
 }
 
 /** What became of one operation: its plan, null if nothing need be fetched, or why there is none. */
@@ -38,23 +26,33 @@ export type Planned =
   | { readonly kind: 'too-complex' }
   | { readonly kind: 'fault'; readonly message: string };
 
-/**
- * Plans a document of one operation that is valid in the API schema.
- * @param overrides labels of the progressive `@override`s that hold
- */
-export type Planner = (document: string, overrides: readonly string[]) => Planned;
+/** The library, ready for a supergraph. */
+export interface Planner {
+  readonly facts: GraphFacts;
+  /**
+   * Plans a document of one operation that is valid in the API schema, for as long as that takes.
+   * @param overrides labels of the progressive `@override`s that hold
+   */
+  readonly plan: (document: string, overrides: readonly string[]) => Planned;
+}
 
-/** Readies the library for a supergraph; it plans for as long as an operation takes. */
+/** Readies the library for a supergraph (Federation 2 join specification). Throws if it is not one. */
 export function createPlanner(sdl: string, limits: PlannerLimits): Planner {
-  const prepared = prepareSupergraph(sdl);
+  const prepared = prepareSupergraph(parse(sdl, { noLocation: true }));
   const supergraph = Supergraph.build(prepared.sdl, { supportedFeatures: null });
   const apiSchema = supergraph.apiSchema();
+  // What was made up for planning is nothing that clients may use.
+  const published =
+    prepared.fixedFields.size === 0
+      ? apiSchema
+      : Supergraph.build(sdl, { supportedFeatures: null }).apiSchema();
+  const facts = { api: print(published.toAST()), subgraphs: supergraph.subgraphsMetadata() };
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     generateQueryFragments: true,
     debug: { maxEvaluatedPlans: limits.maxPlans, pathsLimit: limits.maxPaths },
   });
-  return (document, overrides) => {
+  const plan: Planner['plan'] = (document, overrides) => {
     try {
       const operation = operationFromDocument(apiSchema, parse(document, { noLocation: true }), {
         validate: false,
@@ -69,6 +67,7 @@ export function createPlanner(sdl: string, limits: PlannerLimits): Planner {
       return isLimit.test(message) ? { kind: 'too-complex' } : { kind: 'fault', message };
     }
   };
+  return { facts, plan };
 }
 
 /** The library's own words where it gives up: ways to one field, selections that leave their subgraph, its stack. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RequestRefused } from '../errors.ts';
 import { exceeded } from '../limits/exceeded.ts';
 import type { PlanNode } from './plan-nodes.ts';
-import { type Planned, type PlannerLimits, createPlanner } from './planner.ts';
+import { type GraphFacts, type Planned, type PlannerLimits, createPlanner } from './planner.ts';
 
 /** What planning may take. */
 export interface PlanningLimits extends PlannerLimits {
@@ -15,6 +15,7 @@ export interface PlanningLimits extends PlannerLimits {
 
 /** Plans operations of one supergraph. */
 export interface Planning {
+  readonly facts: GraphFacts;
   /**
    * The plan for a document of one operation; null if nothing need be fetched.
    * @param overrides labels of the progressive `@override`s that hold
@@ -26,10 +27,11 @@ export interface Planning {
 
 /** Plans on this thread, for as long as it takes. */
 export function planHere(sdl: string, limits: PlanningLimits): Planning {
-  const planner = createPlanner(sdl, limits);
+  const { facts, plan } = createPlanner(sdl, limits);
   return {
+    facts,
     plan: (document, overrides) =>
-      Promise.resolve().then(() => planOf(planner(document, overrides), limits)),
+      Promise.resolve().then(() => planOf(plan(document, overrides), limits)),
     close: () => Promise.resolve(),
   };
 }
@@ -53,7 +55,7 @@ export async function planApart(sdl: string, limits: PlanningLimits): Promise<Pl
   const waiting: Job[] = [];
   let isClosed = false;
   let thread = startThread(sdl, limits);
-  await thread;
+  const { facts } = await thread;
   const next = async (): Promise<void> => {
     for (let job = waiting[0]; job !== undefined; job = waiting[0]) {
       try {
@@ -70,6 +72,7 @@ export async function planApart(sdl: string, limits: PlanningLimits): Promise<Pl
     }
   };
   return {
+    facts,
     plan: async (document, overrides) => {
       if (waiting.length >= mostWaiting) throw busy();
       const planned = new Promise<Planned>((resolve, reject) => {
@@ -86,6 +89,7 @@ export async function planApart(sdl: string, limits: PlanningLimits): Promise<Pl
 }
 
 interface Thread {
+  readonly facts: GraphFacts;
   /** Rejects when the thread is of no more use. */
   readonly plan: (job: Pick<Job, 'document' | 'overrides'>) => Promise<Planned>;
   readonly end: () => Promise<void>;
@@ -104,9 +108,9 @@ async function startThread(sdl: string, limits: PlanningLimits): Promise<Thread>
   });
   // A request that waits for a plan holds the process; an idle planner does not.
   worker.unref();
-  let settle: (message: Planned | Error) => void = () => undefined;
+  let settle: (message: Said | Error) => void = () => undefined;
   worker.on('message', (message: unknown) => {
-    settle(answerOfThread.parse(message));
+    settle(saidByThread.parse(message));
   });
   worker.on('error', (error: Error & { code?: string }) => {
     const { planningMb: most } = limits;
@@ -116,15 +120,17 @@ async function startThread(sdl: string, limits: PlanningLimits): Promise<Thread>
   worker.on('exit', () => {
     settle(new Error('The planner has ended.'));
   });
-  const answer = (): Promise<Planned> =>
+  const answer = (): Promise<Said> =>
     new Promise((resolve, reject) => {
       settle = (message) => {
         if (message instanceof Error) reject(message);
         else resolve(message);
       };
     });
-  await answer();
+  const ready = await answer();
+  if (ready.kind !== 'ready') throw new Error('The planner plans what it was not asked.');
   return {
+    facts: ready.facts,
     plan: async ({ document, overrides }) => {
       const planned = answer();
       const { planningMs: most } = limits;
@@ -133,7 +139,9 @@ async function startThread(sdl: string, limits: PlanningLimits): Promise<Thread>
       }, most);
       worker.postMessage({ document, overrides });
       try {
-        return await planned;
+        const said = await planned;
+        if (said.kind === 'ready') throw new Error('The planner is ready twice.');
+        return said;
       } finally {
         clearTimeout(timer);
       }
@@ -144,7 +152,10 @@ async function startThread(sdl: string, limits: PlanningLimits): Promise<Thread>
   };
 }
 
-const answerOfThread = z.custom<Planned>(
+/** What the thread says: once that it is ready, then what became of each operation. */
+type Said = { readonly kind: 'ready'; readonly facts: GraphFacts } | Planned;
+
+const saidByThread = z.custom<Said>(
   (value) => typeof value === 'object' && value !== null && 'kind' in value,
 );
 

@@ -1,4 +1,4 @@
-import { Kind, parse, print } from 'graphql';
+import { Kind, print } from 'graphql';
 import type { DirectiveNode, DocumentNode } from 'graphql';
 import { type Fielded, Fixer, type FixedField } from './fix-requires.ts';
 
@@ -24,8 +24,7 @@ export interface PreparedSupergraph {
  * - the way back into a subgraph after `@requires` takes its first key, be it `resolvable: false`: resolvable keys
  *   are put first.
  */
-export function prepareSupergraph(sdl: string): PreparedSupergraph {
-  const document = parse(sdl, { noLocation: true });
+export function prepareSupergraph(document: DocumentNode): PreparedSupergraph {
   const types = new Map<string, Fielded>();
   for (const definition of document.definitions)
     if (isFielded(definition)) types.set(definition.name.value, definition);
@@ -38,7 +37,9 @@ export function prepareSupergraph(sdl: string): PreparedSupergraph {
     return type ? resolvableFirst(fixer.withFixedFields(type)) : definition;
   });
   return {
-    sdl: print({ ...document, definitions }),
+    get sdl() {
+      return print({ ...document, definitions });
+    },
     fixedFields: fixer.fixedFields,
     requiredNames: fixer.requiredNames,
     requiredBy: fixer.requiredBy,

@@ -40,9 +40,9 @@ export function buildSet(
   { model, leads, digest, standing, version }: BuildSetting,
 ): { readonly set: PolicySet; readonly faults: readonly PolicyFault[] } {
   const faults: PolicyFault[] = [];
-  const departments: readonly Department[] =
-    documents.departments?.data.departments ?? departmentsOf(model);
-  const ownership = readOwnership(model, departments, {
+  const registered = documents.departments?.data.departments ?? null;
+  const departments: readonly Department[] = registered ?? departmentsOf(model);
+  const ownership = readOwnership(model, registered, {
     ...leads,
     ...documents.departments?.data.leads,
   });

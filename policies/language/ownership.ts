@@ -23,15 +23,17 @@ export function departmentsOf(model: ClassificationModel): Department[] {
 
 /**
  * Gives each coordinate its owner: the department that operates the subgraph resolving it. Of several, the lead
- * of the type; a key without a lead belongs to the first of them, since every one of them holds it already.
+ * of the type; a key without a lead belongs to the first of them, since every one of them holds it already. Without a
+ * register, so does any other coordinate: no token names a department, so that an owner reads nothing as its own.
+ * @param departments as registered; null without a register
  */
 export function readOwnership(
   model: ClassificationModel,
-  departments: readonly Department[],
+  departments: readonly Department[] | null,
   leads: Readonly<Record<string, string>>,
 ): Ownership {
   const operators = new Map(
-    departments.flatMap(({ id, operates }) => operates.map((subgraph) => [subgraph, id] as const)),
+    (departments ?? []).flatMap(({ id, operates }) => operates.map((subgraph) => [subgraph, id] as const)),
   );
   // INVARIANT: a subgraph that no department operates belongs to a department of its own name, which no token names.
   const operatorOf = (subgraph: string): DepartmentId => operators.get(subgraph) ?? subgraph;
@@ -39,8 +41,9 @@ export function readOwnership(
   const problems: PolicyFault[] = [];
   for (const facts of model.coordinates.values()) {
     if (facts.kind === 'interface-field') continue;
-    const owner = ownerOf(facts, leads, operatorOf);
-    if (owner !== null) owners.set(facts.coordinate, owner);
+    const owner =
+      ownerOf(facts, leads, operatorOf) ?? (departments === null ? facts.subgraphs[0] : undefined);
+    if (owner !== undefined) owners.set(facts.coordinate, owner);
     else if (facts.kind === 'field') {
       problems.push({
         code: 'OWNER_AMBIGUOUS',
@@ -58,11 +61,11 @@ function ownerOf(
   facts: CoordinateFacts,
   leads: Readonly<Record<string, string>>,
   operatorOf: (subgraph: string) => DepartmentId,
-): DepartmentId | null {
+): DepartmentId | undefined {
   const operators = [...new Set(facts.subgraphs.map(operatorOf))];
   const [first] = operators;
-  if (first === undefined || operators.length === 1) return first ?? null;
+  if (first === undefined || operators.length === 1) return first;
   const lead = leads[facts.typeName];
   if (lead !== undefined && facts.subgraphs.includes(lead)) return operatorOf(lead);
-  return facts.key || facts.kind === 'input-field' || facts.kind === 'argument' ? first : null;
+  return facts.key || facts.kind === 'input-field' || facts.kind === 'argument' ? first : undefined;
 }

@@ -120,6 +120,24 @@ describe('cpz dev', () => {
   });
 });
 
+describe('cpz gateway', () => {
+  test.each([
+    [['--trust-proxy', '10.0.0.0/99'], 2, '--trust-proxy takes addresses and networks'],
+    [['--public-trusted-only'], 2, '--public-trusted-only needs --trusted-documents'],
+    [['--subgraph-ca', program], 66, 'has no certificates in PEM'],
+    [
+      ['--subgraph', 'treasury=http://127.0.0.1:1/'],
+      78,
+      'The supergraph has no subgraph "treasury"',
+    ],
+  ])('refuses %j in one line, and ends', async (args, expected, message) => {
+    const { code, out, err } = await cpz('gateway', '--port', '0', ...args, '--data', data);
+    expect({ code, out }).toEqual({ code: expected, out: '' });
+    expect(err).toContain(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
 describe('cpz subgraph', () => {
   test('names the departments when it is given another', async () => {
     const { code, err } = await cpz('subgraph', 'treasury', '--data', data);

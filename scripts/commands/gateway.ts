@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import type { Command } from 'commander';
 import { startGateway } from '../../gateway/gateway.ts';
 import { developmentKeys } from '../development/keys.ts';
@@ -10,7 +12,6 @@ import { logger } from '../log.ts';
 import { policyFolder, readAsWritten, supergraphFile } from '../policies.ts';
 import { portOf } from '../port.ts';
 import { officersHelp, trustOf } from '../trust.ts';
-import { trustedDocumentsOf } from '../trusted-documents.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 interface Options {
@@ -40,7 +41,7 @@ export function registerGateway(program: Command): void {
     .command('gateway')
     .summary('start the gateway alone, over any supergraph')
     .description(
-      'Start the gateway alone, over any Federation 2 supergraph and any folder of policies. It is ready when GET /readyz answers 200; SIGHUP makes it read supergraph, policies and issuers again.',
+      'Start the gateway alone, over any Federation 2 supergraph and any folder of policies. It is ready when GET /readyz answers 200; SIGHUP makes it read supergraph, policies, issuers and trusted documents again.',
     )
     .option('--supergraph <file>', 'the supergraph', supergraphFile)
     .option('--policies <path>', 'the policies, a folder or a bundle', policyFolder)
@@ -76,7 +77,11 @@ export function registerGateway(program: Command): void {
       'milliseconds for which an answer to the public is kept, 0 for not at all',
       '1000',
     )
-    .option('--watch', 'read supergraph, policies and issuers again when they change', false)
+    .option(
+      '--watch',
+      'read supergraph, policies, issuers and trusted documents again when they change',
+      false,
+    )
     .option('--data <folder>', 'where development keys and the audit log stand', '.data')
     .addHelpText(
       'after',
@@ -88,6 +93,12 @@ export function registerGateway(program: Command): void {
 async function start(options: Options): Promise<void> {
   const port = portOf(options.port);
   const { trustedDocuments, subgraphCa } = options;
+  if (options.publicTrustedOnly && trustedDocuments === undefined) {
+    throw new Failure(
+      '--public-trusted-only needs --trusted-documents: without any, nothing is left to ask without a token.',
+      2,
+    );
+  }
   const log = logger(process.stdout);
   const trust = await trustOf(options);
   const gateway = await startGateway({
@@ -100,15 +111,13 @@ async function start(options: Options): Promise<void> {
     audit: options.audit ?? path.join(options.data, 'audit'),
     logger: log,
     watch: options.watch,
-    trustedProxies: options.trustProxy,
+    trustedProxies: options.trustProxy.map(proxyOf),
     publicTrustedOnly: options.publicTrustedOnly,
     publicAnswerMs: publicAnswerMsOf(options.publicAnswerMs),
-    ...(trustedDocuments === undefined
-      ? {}
-      : { trustedDocuments: await trustedDocumentsOf(trustedDocuments) }),
+    ...(trustedDocuments === undefined ? {} : { trustedDocuments }),
     connections: {
       http2: options.subgraphHttp2,
-      ...(subgraphCa === undefined ? {} : { ca: await readFile(subgraphCa, 'utf8') }),
+      ...(subgraphCa === undefined ? {} : { ca: await authoritiesOf(subgraphCa) }),
     },
     ...limitsOf(options.limit),
     ...(await secrets(options)),
@@ -145,6 +154,31 @@ async function secrets(
     key: key ?? keys.passportKeyFile,
     pseudonymKey: pseudonymKey ?? keys.pseudonymKey,
   };
+}
+
+/** Addresses and networks as Fastify takes them. */
+function proxyOf(written: string): string {
+  const [address = '', prefix = '0', ...rest] = written.split('/');
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const isRange = rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+  if (isRange || ['loopback', 'linklocal', 'uniquelocal'].includes(written)) return written;
+  throw new Failure(
+    `--trust-proxy takes addresses and networks, such as 10.0.0.1 or 10.0.0.0/8, not "${written}".`,
+    2,
+  );
+}
+
+async function authoritiesOf(file: string): Promise<string> {
+  try {
+    const text = await readFile(file, 'utf8');
+    // Certificates that cannot be read would be found missing at the first request only.
+    createSecureContext({ ca: text });
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+    throw new Error('it has no line "-----BEGIN CERTIFICATE-----"');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(`${file} has no certificates in PEM for --subgraph-ca: ${why}.`, 66);
+  }
 }
 
 function publicAnswerMsOf(text: string): number {

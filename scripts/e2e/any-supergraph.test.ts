@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { composeForTest } from '../../gateway/execution/testing/compose.ts';
 import { startSubgraph, type TestSubgraph } from '../../gateway/execution/testing/subgraph.ts';
-import { type Gateway, startGateway } from '../../gateway/gateway.ts';
+import { type Gateway, type GatewayOptions, startGateway } from '../../gateway/gateway.ts';
 import { developmentKeys } from '../development/keys.ts';
 
 const open = fileURLToPath(new URL('../../policies/examples/open', import.meta.url));
 
 let folder: string;
 let subgraphs: TestSubgraph[];
+let options: GatewayOptions;
 let gateway: Gateway;
 let audit: string;
 
@@ -20,18 +21,30 @@ beforeAll(async () => {
   subgraphs = [
     await startSubgraph(
       'books',
-      'type Book @key(fields: "isbn") { isbn: ID! title: String } type Query { books(first: Int): [Book!]! }',
-      { Query: { books: () => [{ isbn: '1', title: 'One' }] } },
+      `type Book @key(fields: "isbn") { isbn: ID! title: String }
+       type Size @shareable { pages: Int }
+       type Query { books(first: Int): [Book!]! size: Size }`,
+      { Query: { books: () => [{ isbn: '1', title: 'One' }], size: () => ({ pages: 100 }) } },
     ),
-    await startSubgraph('ratings', 'type Book @key(fields: "isbn") { isbn: ID! stars: Int }', {
-      Book: { __resolveReference: ({ isbn }: { isbn: string }) => ({ isbn, stars: 5 }) },
-    }),
+    await startSubgraph(
+      'ratings',
+      'type Book @key(fields: "isbn") { isbn: ID! stars: Int size: Size } type Size @shareable { pages: Int }',
+      {
+        Book: {
+          __resolveReference: ({ isbn }: { isbn: string }) => ({
+            isbn,
+            stars: 5,
+            size: { pages: 200 },
+          }),
+        },
+      },
+    ),
   ];
   const supergraph = path.join(folder, 'supergraph.graphql');
   await writeFile(supergraph, composeForTest(subgraphs));
   const keys = await developmentKeys(folder, []);
   audit = path.join(folder, 'audit');
-  gateway = await startGateway({
+  options = {
     supergraph,
     policies: open,
     trust: { kind: 'signed', officers: null },
@@ -42,7 +55,8 @@ beforeAll(async () => {
     port: 0,
     complexity: { depth: 4, aliases: 5, rootFields: 6, fields: 30, tokens: 200 },
     deadlineMs: 3_000,
-  });
+  };
+  gateway = await startGateway(options);
 });
 afterAll(async () => {
   await gateway.close();
@@ -74,6 +88,13 @@ describe("anybody's supergraph, under two short policy files", () => {
     expect(JSON.parse(text)).toEqual({ data: { books: [{ isbn: '1', title: 'One', stars: 5 }] } });
   });
 
+  test('is answered where several subgraphs share a type, too', async () => {
+    const { text } = await ask('{ size { pages } books { size { pages } } }');
+    expect(JSON.parse(text)).toEqual({
+      data: { size: { pages: 100 }, books: [{ size: { pages: 200 } }] },
+    });
+  });
+
   test('is on record all the same', async () => {
     await ask('query Named { books { title } }');
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -86,6 +107,35 @@ describe("anybody's supergraph, under two short policy files", () => {
       operation: { name: 'Named' },
     });
     expect(last.index).toBe(lines.length - 1);
+  });
+});
+
+describe('a start that fails says what is wrong', () => {
+  test.each<[string, Partial<GatewayOptions>, RegExp]>([
+    [
+      'an address for a subgraph that there is not',
+      { urls: { films: 'http://127.0.0.1:1/' } },
+      /no subgraph "films" .* It has: books, ratings\./,
+    ],
+    [
+      'an address that is none of HTTP',
+      { urls: { books: 'ftp://127.0.0.1/' } },
+      /"books" has the address "ftp:\/\/127\.0\.0\.1\/"/,
+    ],
+    ['trusted documents that are not there', { trustedDocuments: 'nowhere.json' }, /nowhere\.json/],
+  ])('%s', async (_what, wrong, message) => {
+    const starting = startGateway({ ...options, ...wrong, audit: path.join(folder, 'other') });
+    await expect(starting).rejects.toThrow(message);
+  });
+
+  test('a supergraph that is none of Federation 2, or no GraphQL, and where', async () => {
+    const supergraph = path.join(folder, 'plain.graphql');
+    const starting = async (text: string): Promise<unknown> => {
+      await writeFile(supergraph, text);
+      return startGateway({ ...options, supergraph, audit: path.join(folder, 'other') });
+    };
+    await expect(starting('type Query { a: Int }')).rejects.toThrow(/none of Federation 2/);
+    await expect(starting('type Query {\n  a Int }')).rejects.toThrow(/plain\.graphql:2:5 {2}/);
   });
 });
 

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { answerOf, openToy, type Toy, type ToyAnswer } from './toy.ts';
 
@@ -108,6 +111,29 @@ describe('a trusted document', () => {
     ['neither text nor hash', { extensions: { persistedQuery: null } }],
   ])('is refused under %s', async (_what, asked) => {
     expect(await toy.post(asked)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+  });
+
+  test('comes into force with the file, and stays when the file turns wrong', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cpz-trusted-'));
+    const file = path.join(folder, 'documents.json');
+    await writeFile(file, '{}');
+    const watching = await openToy(books, { trustedDocuments: file, watch: true });
+    const asked = { documentId: `sha256:${hashOf(trusted)}`, variables: { at: 3 } };
+    try {
+      expect(await watching.post(asked)).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
+      await writeFile(file, JSON.stringify(trustedDocuments));
+      for (let tries = 0; tries < 50; tries += 1) {
+        if ((await watching.post(asked)).code === undefined) break;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      expect(await watching.post(asked)).toMatchObject({ data: { title: 'No. 3' } });
+      await writeFile(file, '{"00": "{ titles }"}');
+      expect(await watching.gateway.reload()).toBe(false);
+      expect(await watching.post(asked)).toMatchObject({ data: { title: 'No. 3' } });
+    } finally {
+      await watching.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('with another text than its hash says keeps the gateway from starting', async () => {

@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import { createVisibleSchemas } from '../../gateway/authorize/visible-schema.ts';
 import { RequestRefused } from '../../gateway/errors.ts';
 import { defaultComplexity } from '../../gateway/limits/complexity.ts';
@@ -45,9 +46,10 @@ interface Steps {
 }
 
 function stepsOver(supergraph: string): Steps {
-  const schemas = createVisibleSchemas(supergraph);
-  const api = subsetOf(supergraph, () => true).schema;
-  const reader = createReader(schemas, defaultComplexity, readCostModel(supergraph));
+  const document = parse(supergraph, { noLocation: true });
+  const schemas = createVisibleSchemas(document);
+  const api = subsetOf(document, () => true).schema;
+  const reader = createReader(schemas, defaultComplexity, readCostModel(document));
   return {
     parse: createParse(reader, schemas, defaultComplexity),
     // No row is fetched, so no condition is ever tested.

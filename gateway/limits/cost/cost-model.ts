@@ -6,7 +6,6 @@ import {
   type EnumTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
-  parse,
   type ScalarTypeDefinitionNode,
 } from 'graphql';
 
@@ -28,8 +27,7 @@ export interface CostModel {
 }
 
 /** Reads `@cost` and `@listSize` (Apollo's cost specification 0.1, after IBM's) as composition carries them. */
-export function readCostModel(supergraph: string): CostModel {
-  const document = parse(supergraph, { noLocation: true });
+export function readCostModel(document: DocumentNode): CostModel {
   const names = directiveNames(document);
   const weights = new Map<string, number>();
   const listSizes = new Map<string, ListSize>();

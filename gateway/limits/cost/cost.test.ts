@@ -68,7 +68,7 @@ async function costOf(
     (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
   );
   if (operation === undefined) throw new Error('No operation.');
-  const cost = createCostCompiler(readCostModel(sdl), 10)({ document, operation }, schema);
+  const cost = createCostCompiler(readCostModel(parse(sdl)), 10)({ document, operation }, schema);
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   return cost(coerced ?? {});
 }
