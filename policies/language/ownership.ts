@@ -33,7 +33,9 @@ export function readOwnership(
   leads: Readonly<Record<string, string>>,
 ): Ownership {
   const operators = new Map(
-    (departments ?? []).flatMap(({ id, operates }) => operates.map((subgraph) => [subgraph, id] as const)),
+    (departments ?? []).flatMap(({ id, operates }) =>
+      operates.map((subgraph) => [subgraph, id] as const),
+    ),
   );
   // INVARIANT: a subgraph that no department operates belongs to a department of its own name, which no token names.
   const operatorOf = (subgraph: string): DepartmentId => operators.get(subgraph) ?? subgraph;
