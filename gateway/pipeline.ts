@@ -97,22 +97,16 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
         return shape(await fetch(planned, passports));
       });
       const recorded = await record(explain(shaped), log);
-      return withQuota(respond(recorded, mediaType), quota);
+      return respond(recorded, mediaType, quota.headers);
     } catch (error) {
       const refused = refusalOf(error, arrived, logger);
       const entry = await recordRefusal(refused, identified, parsed, log);
-      return withQuota(respondRefused(refused, mediaType, entry), quota);
+      return respondRefused(refused, mediaType, entry, quota?.headers ?? null);
     } finally {
       quota?.leave();
     }
   };
   return { answer, ahead: { read, authorize, plan } };
-}
-
-/** Tells a principal what it may still ask. */
-function withQuota(response: Response, quota: Quota | null): Response {
-  if (quota === null) return response;
-  return { ...response, headers: { ...response.headers, ...quota.headers } };
 }
 
 /** What was refused is on record too. */

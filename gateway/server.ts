@@ -15,6 +15,7 @@ import { observeMetrics } from './metrics.ts';
 import type { PlanCounts } from './plan-metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PolicyState } from './policy-metrics.ts';
+import type { Arrived } from './pipeline/stages.ts';
 import { type MediaType, respondRefused, type Response } from './pipeline/respond.ts';
 import { acceptedMediaType, readGet, readPost, type GraphqlRequest } from './read-request.ts';
 
@@ -105,23 +106,31 @@ async function answer(
   let response: Response;
   try {
     const asked = read(request);
-    const about = {
-      requestId: request.id,
-      authorization: request.headers.authorization ?? null,
-      purpose: single(request.headers['sharing-purpose']),
-      caseReference: single(request.headers['sharing-case']),
-      explainPolicy: request.headers['policy-explain'] === '1',
-      explainPlan: request.headers['plan-explain'] === '1',
-      address: request.ip,
+    const { id, headers, ip } = request;
+    const deadline = Date.now() + deadlineMs;
+    // Every member is named: copying objects would cost a twentieth of a request.
+    const arrived = (each: GraphqlRequest): Arrived => ({
+      requestId: id,
+      method: each.method,
+      query: each.query,
+      documentHash: each.documentHash,
+      operationName: each.operationName,
+      variables: each.variables,
+      authorization: headers.authorization ?? null,
+      purpose: single(headers['sharing-purpose']),
+      caseReference: single(headers['sharing-case']),
+      explainPolicy: headers['policy-explain'] === '1',
+      explainPlan: headers['plan-explain'] === '1',
+      address: ip,
       signal: lifetime,
-      deadline: Date.now() + deadlineMs,
-    };
+      deadline,
+    });
     response = isBatch(asked)
-      ? together(await Promise.all(asked.map((each) => pipeline({ ...each, ...about }, mediaType))))
-      : await pipeline({ ...asked, ...about }, mediaType);
+      ? together(await Promise.all(asked.map((each) => pipeline(arrived(each), mediaType))))
+      : await pipeline(arrived(asked), mediaType);
   } catch (error) {
     if (!(error instanceof RequestRefused)) throw error;
-    response = respondRefused(error, mediaType, null);
+    response = respondRefused(error, mediaType);
   } finally {
     clearTimeout(timer);
   }
@@ -167,18 +176,18 @@ function sendFault(
   if (status === 413) {
     const asked = Number(request.headers['content-length'] ?? bodyBytes + 1);
     const refused = exceeded('bodyBytes', bodyBytes, asked, 'bytes of the body');
-    return send(reply, { ...respondRefused(refused, mediaType, null), status });
+    return send(reply, { ...respondRefused(refused, mediaType), status });
   }
   if (status >= 400 && status < 500 && error instanceof Error) {
     const refused = new RequestRefused('BAD_USER_INPUT', error.message);
-    return send(reply, { ...respondRefused(refused, mediaType, null), status });
+    return send(reply, { ...respondRefused(refused, mediaType), status });
   }
   request.log.error({ err: error, requestId: request.id }, 'a request failed');
   const refused = new RequestRefused(
     'INTERNAL_SERVER_ERROR',
     `The gateway could not answer. Quote the request ${request.id} when you ask for help.`,
   );
-  return send(reply, respondRefused(refused, mediaType, null));
+  return send(reply, respondRefused(refused, mediaType));
 }
 
 function single(value: string | string[] | undefined): string | null {

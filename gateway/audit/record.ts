@@ -59,28 +59,36 @@ function commonText<Of extends Principal | DocumentFacts | Operation>(
 /** The record of an answer. */
 export function answeredRecord({ authorized, answer, facts }: Shaped): AuditRecord {
   const isPartial = answer.errors.some(({ extensions }) => extensions?.code !== 'POLICY_DENIED');
+  const { arrived, principal, table } = authorized.parsed.identified;
   return {
-    ...whoAsked(authorized.parsed.identified),
+    time: new Date().toISOString(),
+    requestId: arrived.requestId,
+    principal,
     operation: operationOf(authorized.parsed),
     facts,
-    subjects: [...answer.subjects].sort(),
+    subjects: answer.subjects.size === 0 ? none : [...answer.subjects].sort(),
+    table: table.version,
     outcome: isPartial ? 'PARTIAL' : 'ANSWERED',
   };
 }
 
+const none: readonly string[] = [];
 const nothing: DocumentFacts = { released: [], masked: [], denied: [], agreements: [] };
 
 /** The record of a refusal. */
 export function refusedRecord(
-  identified: Identified,
+  { arrived, principal, table }: Identified,
   parsed: Parsed | null,
   code: ErrorCode,
 ): AuditRecord {
   return {
-    ...whoAsked(identified),
+    time: new Date().toISOString(),
+    requestId: arrived.requestId,
+    principal,
     operation: parsed === null ? null : operationOf(parsed),
     facts: nothing,
-    subjects: [],
+    subjects: none,
+    table: table.version,
     outcome: code,
   };
 }
@@ -94,19 +102,6 @@ function operationOf({ valid }: Parsed): Operation {
     operations.set(valid, operation);
   }
   return operation;
-}
-
-function whoAsked({
-  arrived,
-  principal,
-  table,
-}: Identified): Pick<AuditRecord, 'time' | 'requestId' | 'principal' | 'table'> {
-  return {
-    time: new Date().toISOString(),
-    requestId: arrived.requestId,
-    principal,
-    table: table.version,
-  };
 }
 
 function named(principal: Principal): object {

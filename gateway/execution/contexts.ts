@@ -1,7 +1,8 @@
 import type { KeyRenamer } from '../plan/plan-nodes.ts';
 import { isData } from './data.ts';
 import type { Data } from './data.ts';
-import type { Gathered, Target } from './gather.ts';
+import { Gathering } from './gather.ts';
+import type { Gathered } from './gather.ts';
 import type { DataPath } from './locate.ts';
 import { compileRepresentation } from './representations.ts';
 import type { Run } from './run.ts';
@@ -12,7 +13,7 @@ import type { TypeTest } from './types.ts';
 export interface ContextGroup {
   /** The arguments, by the names of the variables that hold them. */
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly gathered: Gathered;
+  readonly gathered: readonly Gathered[];
 }
 
 /**
@@ -27,19 +28,19 @@ export function compileContexts(
   const rewrites = node.contextRewrites ?? [];
   const place = path ?? [];
   return (run) => {
-    const groups = new Map<string, { variables: Data; texts: string[]; targets: Target[] }>();
+    const groups = new Map<string, { variables: Data; gathering: Gathering }>();
     withAncestors(run.data, place, [], (object, ancestors) => {
-      const text = represent(object);
+      const shape = represent(object);
       const variables = read(rewrites, ancestors, isSubtype);
-      if (text === null || variables === null) return;
+      if (shape === null || variables === null) return;
       const key = JSON.stringify(variables);
-      const group = groups.get(key) ?? { variables, texts: [], targets: [] };
+      const group = groups.get(key) ?? { variables, gathering: new Gathering() };
       groups.set(key, group);
-      const known = group.texts.indexOf(text);
-      const index = known < 0 ? group.texts.push(text) - 1 : known;
-      group.targets.push({ object, index, path: place });
+      group.gathering.add(object, shape, place);
     });
-    return [...groups.values()].map(({ variables, ...gathered }) => ({ variables, gathered }));
+    return [...groups.values()]
+      .map(({ variables, gathering }) => ({ variables, gathered: gathering.entities }))
+      .filter(({ gathered }) => gathered.length > 0);
   };
 }
 

@@ -2,12 +2,12 @@ import { Kind, parse } from 'graphql';
 import type { FragmentDefinitionNode, SelectionSetNode } from 'graphql';
 import type { ResponsePath, ToClientPath } from './client-paths.ts';
 import type { CombinedFetch } from './combine.ts';
+import { placeOfEntity } from './gather.ts';
 import type { Gathered } from './gather.ts';
-import { pathTo } from './locate.ts';
 import type { Run } from './run.ts';
 
 /** The response paths that a failed request leaves empty: each of its fields at the first place where it stands. */
-export type FailurePaths = (run: Run, gathered: readonly Gathered[]) => ResponsePath[];
+export type FailurePaths = (run: Run, gathered: readonly (readonly Gathered[])[]) => ResponsePath[];
 
 /** Compiles the fields that a request would have filled. */
 export function compileFailurePaths(
@@ -26,8 +26,8 @@ export function compileFailurePaths(
         ),
       );
     for (const [index, fields] of slots.entries()) {
-      const [first] = gathered[index]?.targets ?? [];
-      const place = first && pathTo(run.data, first.path, first.object);
+      const [first] = gathered[index] ?? [];
+      const place = first && placeOfEntity(run, first);
       if (place) paths.push(...asked(place, fields, toClientPath));
     }
     return paths;

@@ -50,7 +50,7 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
 
   const ask = async (
     run: Run,
-    gathered: readonly Gathered[],
+    gathered: readonly Entities[],
     rootTargets: readonly Data[],
     contexts: Readonly<Record<string, unknown>>,
   ): Promise<Data | null> => {
@@ -136,18 +136,23 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
       );
       if (!missed.every(isEmpty)) await ask(run, missed, [], noContexts);
     };
-    await Promise.all([askFresh(), askOthers()]);
+    if (claims.every((claimed) => claimed === null || claimed.others.length === 0))
+      await askFresh();
+    else await Promise.all([askFresh(), askOthers()]);
   };
 }
 
-const isEmpty = ({ texts }: Gathered): boolean => texts.length === 0;
+/** The entities of one slot. */
+type Entities = readonly Gathered[];
+
+const isEmpty = (entities: Entities): boolean => entities.length === 0;
 
 /** Puts an entity that another fetch got where this one's objects wait for it. */
-function placeAll(run: Run): (entity: unknown, targets: Gathered['targets']) => void {
-  return (entity, targets) => {
+function placeAll(run: Run): (entity: unknown, objects: readonly Data[]) => void {
+  return (entity, objects) => {
     if (!isData(entity)) return;
     run.hasShared = true;
-    for (const { object } of targets) merge(object, entity);
+    for (const object of objects) merge(object, entity);
   };
 }
 
@@ -155,7 +160,7 @@ const noContexts = {};
 
 function compileBody(
   fetch: CombinedFetch,
-): (given: Readonly<Record<string, unknown>>, gathered: readonly Gathered[]) => string {
+): (given: Readonly<Record<string, unknown>>, gathered: readonly Entities[]) => string {
   const prefix = `{"query":${JSON.stringify(fetch.document)},"variables":{`;
   const variables = fetch.variables.map((name) => ({ name, prefix: `${quote(name)}:` }));
   const slots = fetch.slots.map(({ variable }) => `${quote(variable)}:[`);
@@ -166,9 +171,15 @@ function compileBody(
       if (value !== undefined) body += (body === '' ? '' : ',') + key + jsonText(value);
     }
     for (const [index, slot] of slots.entries())
-      body += `${body === '' ? '' : ','}${slot}${gathered[index]?.texts.join(',') ?? ''}]`;
+      body += `${body === '' ? '' : ','}${slot}${textsOf(gathered[index] ?? [])}]`;
     return `${prefix}${body}}}`;
   };
+}
+
+function textsOf(entities: Entities): string {
+  let texts = '';
+  for (const { text } of entities) texts += texts === '' ? text : `,${text}`;
+  return texts;
 }
 
 /** What every request of an execution to one subgraph says. */
@@ -204,15 +215,19 @@ function headersOf(common: readonly string[], run: Run, { ticket }: FetchSetting
 function placeEntities(
   run: Run,
   list: unknown,
-  gathered: Gathered,
+  entities: Entities,
   rewrite: ((answer: Data) => void) | null,
 ): boolean {
-  if (!Array.isArray(list) || list.length !== gathered.texts.length)
-    return gathered.texts.length === 0;
-  if (rewrite) for (const entity of list) if (isData(entity)) rewrite(entity);
-  for (const { object, index } of gathered.targets) {
-    const entity: unknown = list[index];
-    if (isData(entity)) merge(object, run.hasContexts ? structuredClone(entity) : entity);
+  if (!Array.isArray(list) || list.length !== entities.length) return entities.length === 0;
+  let isWhole = true;
+  let index = 0;
+  for (const { objects } of entities) {
+    const entity: unknown = list[index++];
+    if (isData(entity)) {
+      rewrite?.(entity);
+      for (const object of objects)
+        merge(object, run.hasContexts ? structuredClone(entity) : entity);
+    } else if (entity !== null) isWhole = false;
   }
-  return list.every((entity) => entity === null || isData(entity));
+  return isWhole;
 }

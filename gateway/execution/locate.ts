@@ -4,27 +4,33 @@ import type { Data } from './data.ts';
 /** A path through data: response keys, and `@` for every element of a list. */
 export type DataPath = readonly string[];
 
-/** The objects at a path, in order, without nulls. With `distinct`, an object that stands there twice is given once. */
+/**
+ * The objects at a path, in order, without nulls. With `distinct`, lists and objects that stand in several places are
+ * followed once; the elements of different lists are taken to be different.
+ */
 export function locate(root: Data, path: DataPath, distinct: boolean): Data[] {
-  let level: unknown[] = [root];
-  for (const step of path)
-    level = step === '@' ? elements(level, distinct) : members(level, step, distinct);
+  let level: readonly unknown[] = [root];
+  // Whether the level may hold one value twice.
+  let mayRepeat = false;
+  for (const step of path) {
+    const followed = mayRepeat && level.length > 1 ? new Set(level) : level;
+    level = step === '@' ? elements(followed) : members(followed, step);
+    mayRepeat = distinct && step !== '@';
+  }
   const found = level.filter(isData);
-  return found.length > 1 && distinct ? [...new Set(found)] : found;
+  return mayRepeat && found.length > 1 ? [...new Set(found)] : found;
 }
 
-function elements(level: readonly unknown[], distinct: boolean): unknown[] {
-  if (level.length === 1) return Array.isArray(level[0]) ? level[0] : [];
-  const lists = distinct ? new Set(level) : level;
+function elements(level: Iterable<unknown>): readonly unknown[] {
+  if (Array.isArray(level) && level.length === 1) return Array.isArray(level[0]) ? level[0] : [];
   const next: unknown[] = [];
-  for (const list of lists) if (Array.isArray(list)) for (const element of list) next.push(element);
+  for (const list of level) if (Array.isArray(list)) for (const element of list) next.push(element);
   return next;
 }
 
-function members(level: readonly unknown[], key: string, distinct: boolean): unknown[] {
-  const objects = distinct && level.length > 1 ? new Set(level) : level;
+function members(level: Iterable<unknown>, key: string): unknown[] {
   const next: unknown[] = [];
-  for (const object of objects) {
+  for (const object of level) {
     if (!isData(object)) continue;
     const value = object[key];
     if (value !== null && value !== undefined) next.push(value);

@@ -4,10 +4,18 @@ import type { Data } from './data.ts';
 import { jsonText, quote } from './text.ts';
 import type { TypeTest } from './types.ts';
 
-/** An entity's representation as JSON text; null if the entity lacks something that the representation needs. */
-export type Represent = (entity: Data) => string | null;
+/** How entities of one concrete type are represented. */
+export interface Shape {
+  /** The representation as JSON text; null if the entity lacks something that the representation needs. */
+  readonly write: Write;
+  /** The one field beside `__typename` in which two representations can differ; null if there are several. */
+  readonly only: string | null;
+}
 
-type Part = (entity: Data) => string | null;
+/** How an entity is represented, by its type; null if it says none, or one that is not asked for. */
+export type Represent = (entity: Data) => Shape | null;
+
+type Write = (entity: Data) => string | null;
 
 /**
  * Compiles the selection that makes a representation. Fragments are resolved once for each concrete type.
@@ -18,21 +26,28 @@ export function compileRepresentation(
   rewrites: readonly Rewrite[],
   isSubtype: TypeTest,
 ): Represent {
-  const byType = new Map<string, Represent>();
+  const byType = new Map<string, Shape | null>();
   return (entity) => {
     const typeName = entity.__typename;
     if (typeof typeName !== 'string') return null;
-    let represent = byType.get(typeName);
-    if (represent === undefined) {
+    let shape = byType.get(typeName);
+    if (shape === undefined) {
       const fields = collect(requires, typeName, isSubtype);
-      represent = fields.has('__typename')
-        ? writeObject(fields, typeName, rewrites, isSubtype)
-        : () => null;
+      shape = fields.has('__typename')
+        ? { write: writeObject(fields, typeName, rewrites, isSubtype), only: onlyKey(fields) }
+        : null;
       // Bounded by the types of the schema: any other name matches no fragment of the selection.
-      if (byType.size < 1000) byType.set(typeName, represent);
+      if (byType.size < 1000) byType.set(typeName, shape);
     }
-    return represent(entity);
+    return shape;
   };
+}
+
+function onlyKey(fields: Fields): string | null {
+  const [only, ...others] = [...fields.values()].filter(({ key }) => key !== '__typename');
+  return only !== undefined && others.length === 0 && only.selections.length === 0
+    ? only.key
+    : null;
 }
 
 interface RequiredField {
@@ -79,9 +94,9 @@ function writeObject(
   typeName: string | null,
   rewrites: readonly Rewrite[],
   isSubtype: TypeTest,
-): Represent {
+): Write {
   const renamed = typeName === null ? null : rewrittenTypename(typeName, rewrites, isSubtype);
-  const parts: Part[] = [];
+  const parts: Write[] = [];
   for (const { key, as, selections: nested } of fields.values()) {
     const prefix = `${parts.length === 0 ? '{' : ','}${quote(as)}:`;
     if (key === '__typename' && renamed !== null) {
@@ -112,7 +127,7 @@ function writeComposite(
   selections: readonly RequiredSelection[],
   isSubtype: TypeTest,
 ): (value: unknown) => string | null {
-  const byType = new Map<string | null, Represent>();
+  const byType = new Map<string | null, Write>();
   const write = (value: unknown): string | null => {
     if (Array.isArray(value)) {
       const texts: string[] = [];

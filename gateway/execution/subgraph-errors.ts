@@ -3,8 +3,8 @@ import type { CombinedFetch } from './combine.ts';
 import { isClientFacing, subgraphFailure } from './errors.ts';
 import type { ExecutionError } from './errors.ts';
 import { SubgraphFailure } from './exchange.ts';
+import { placeOfEntity } from './gather.ts';
 import type { Gathered } from './gather.ts';
-import { pathTo } from './locate.ts';
 import type { Run } from './run.ts';
 import type { SubgraphError } from './subgraph-answer.ts';
 
@@ -32,7 +32,7 @@ export function reportErrors(
   run: Run,
   { subgraph, toClientPath }: { readonly subgraph: string; readonly toClientPath: ToClientPath },
   fetch: CombinedFetch,
-  gathered: readonly Gathered[],
+  gathered: readonly (readonly Gathered[])[],
   errors: readonly SubgraphError[],
   emptied: readonly ResponsePath[],
 ): void {
@@ -73,24 +73,23 @@ function describe(
 function placeOf(
   run: Run,
   fetch: CombinedFetch,
-  gathered: readonly Gathered[],
+  gathered: readonly (readonly Gathered[])[],
   path: readonly unknown[],
 ): readonly unknown[] {
   const [key, entity, ...rest] = path;
   const slot = fetch.slots.findIndex((candidate) => candidate.key === key);
   if (slot < 0)
     return fetch.root?.path ? [...fetch.root.path.filter((step) => step !== '@'), ...path] : path;
-  const target =
-    gathered[slot]?.targets.find(({ index }) => index === entity) ?? gathered[slot]?.targets[0];
-  return [...((target && pathTo(run.data, target.path, target.object)) ?? []), ...rest];
+  const entities = gathered[slot] ?? [];
+  const waiting = (typeof entity === 'number' ? entities[entity] : undefined) ?? entities[0];
+  return [...((waiting && placeOfEntity(run, waiting)) ?? []), ...rest];
 }
 
 function defaultPath(
   run: Run,
   fetch: CombinedFetch,
-  gathered: readonly Gathered[],
+  gathered: readonly (readonly Gathered[])[],
 ): readonly unknown[] {
-  const target = gathered.find(({ targets }) => targets.length > 0)?.targets[0];
-  if (fetch.root !== null || target === undefined) return [];
-  return pathTo(run.data, target.path, target.object) ?? [];
+  const [waiting] = gathered.find((entities) => entities.length > 0) ?? [];
+  return fetch.root !== null || waiting === undefined ? [] : (placeOfEntity(run, waiting) ?? []);
 }

@@ -21,12 +21,17 @@ export const defaultRates = {
   public: { perSecond: 50, burst: 200, concurrent: 20 },
 } as const satisfies Rates;
 
+/** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10). */
+export interface QuotaHeaders {
+  readonly 'ratelimit-policy': string;
+  readonly ratelimit: string;
+}
+
 /** What a principal has left after a request was counted in. */
 export interface Quota {
   /** `RATE_LIMITED` with the seconds after which to try again; null when the request may go on. */
   readonly refusal: RequestRefused | null;
-  /** `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10). */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: QuotaHeaders;
   /** Counts the request out. */
   readonly leave: () => void;
 }

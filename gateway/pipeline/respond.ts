@@ -1,4 +1,5 @@
 import type { RequestRefused } from '../errors.ts';
+import type { QuotaHeaders } from '../limits/rate.ts';
 import type { Recorded } from './stages.ts';
 
 /** An answer as HTTP sends it. */
@@ -14,11 +15,26 @@ export const mediaTypes = ['application/graphql-response+json', 'application/jso
 /** One of the two media types. */
 export type MediaType = (typeof mediaTypes)[number];
 
+const contentTypes: Readonly<Record<MediaType, string>> = {
+  'application/graphql-response+json': 'application/graphql-response+json; charset=utf-8',
+  'application/json': 'application/json; charset=utf-8',
+};
+
 /** The answer to a request; takes what is on record and nothing else. */
-export function respond({ answer, record }: Recorded, mediaType: MediaType): Response {
+export function respond(
+  { answer, record }: Recorded,
+  mediaType: MediaType,
+  quota: QuotaHeaders,
+): Response {
   return {
     status: 200,
-    headers: { ...headersOf(mediaType), 'audit-record': String(record) },
+    headers: {
+      'content-type': contentTypes[mediaType],
+      'cache-control': 'no-store',
+      'audit-record': String(record),
+      'ratelimit-policy': quota['ratelimit-policy'],
+      ratelimit: quota.ratelimit,
+    },
     body: answer.body,
   };
 }
@@ -38,22 +54,21 @@ const ofGraphql = new Set([
 export function respondRefused(
   refused: RequestRefused,
   mediaType: MediaType,
-  record: number | null,
+  record: number | null = null,
+  quota: QuotaHeaders | null = null,
 ): Response {
   const isLegacy = mediaType === 'application/json' && ofGraphql.has(refused.code);
   const { retryAfterSeconds: seconds } = refused;
   return {
     status: isLegacy ? 200 : refused.status,
     headers: {
-      ...headersOf(mediaType),
+      'content-type': contentTypes[mediaType],
+      'cache-control': 'no-store',
       ...(seconds === null ? {} : { 'retry-after': String(seconds) }),
       ...(refused.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(record === null ? {} : { 'audit-record': String(record) }),
+      ...quota,
     },
     body: JSON.stringify({ errors: refused.errors }),
   };
-}
-
-function headersOf(mediaType: MediaType): Record<string, string> {
-  return { 'content-type': `${mediaType}; charset=utf-8`, 'cache-control': 'no-store' };
 }

@@ -64,7 +64,6 @@ export async function compile(
   };
 
   const only = conditions.length + labels.length === 0 ? await variantFor({}, 0) : null;
-  const fetchedBy = new WeakMap<Fetched, Variant>();
   return {
     kind: definition.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
     subgraphs: only?.subgraphs ?? setting.subgraphs,
@@ -79,20 +78,17 @@ export async function compile(
       const variant = only ?? (await variantFor(context.variables, setting.roll()));
       const run = startRun(context, variant.hasContexts);
       await variant.step(run);
-      const fetched: Fetched = { data: run.data, errors: run.errors };
-      fetchedBy.set(fetched, variant);
-      return fetched;
+      return new FetchedBy(variant, run.data, run.errors);
     },
     shape(fetched, context) {
-      const variant = fetchedBy.get(fetched);
-      if (variant === undefined)
-        throw new Error('What is shaped was not fetched by this operation.');
-      const projected = variant.project({
-        data: fetched.data,
-        errors: fetched.errors,
+      if (!(fetched instanceof FetchedBy)) throw new Error('What is shaped was not fetched here.');
+      const { data: found, errors: before } = fetched;
+      const projected = fetched.variant.project({
+        data: found,
+        errors: before,
         variables: context.variables,
       });
-      const errors = [...fetched.errors, ...projected.errors];
+      const errors = before.length === 0 ? projected.errors : [...before, ...projected.errors];
       const data = `"data":${projected.text}`;
       return {
         body: errors.length === 0 ? `{${data}}` : `{"errors":${JSON.stringify(errors)},${data}}`,
@@ -102,6 +98,19 @@ export async function compile(
     },
     describe: () => [...plans.values()],
   };
+}
+
+/** What a variant of an operation fetched; it alone can shape it. */
+class FetchedBy implements Fetched {
+  readonly variant: Variant;
+  readonly data: Fetched['data'];
+  readonly errors: Fetched['errors'];
+
+  constructor(variant: Variant, data: Fetched['data'], errors: Fetched['errors']) {
+    this.variant = variant;
+    this.data = data;
+    this.errors = errors;
+  }
 }
 
 /** The variables that decide, in `@skip` and `@include`, what is asked for. */

@@ -192,15 +192,15 @@ function writeObject(fields: readonly NamedField[], subjects: readonly string[])
         projection.subjects.add(String(value));
     }
     const { written } = projection;
-    let text = '';
+    let text = '{';
     for (const { flag, name, write } of fields) {
       if (flag >= 0 && !projection.flags.isUp(flag)) continue;
       const value = write(row, projection);
       if (value === null) return null;
-      text += text === '' ? name + value : `,${name}${value}`;
-      count(projection, written + text.length);
+      text += text.length === 1 ? name + value : `,${name}${value}`;
     }
-    return `{${text}}`;
+    count(projection, written + text.length);
+    return `${text}}`;
   };
 }
 

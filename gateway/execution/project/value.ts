@@ -1,5 +1,5 @@
 import { isLeafType, isListType, isNonNullType } from 'graphql';
-import type { GraphQLCompositeType, GraphQLOutputType } from 'graphql';
+import type { GraphQLCompositeType, GraphQLLeafType, GraphQLOutputType } from 'graphql';
 import { compileLeaf } from './leaf.ts';
 import { absent, count, report, reportNull } from './projection.ts';
 import type { Place, Write } from './projection.ts';
@@ -18,6 +18,7 @@ export function compileValue(
   compileComposite: CompileComposite,
 ): Write {
   const inner = isNonNullType(type) ? type.ofType : type;
+  if (mask === null && isLeafType(type)) return writeNullableLeaf(type, place);
   const complete = compileNotNull(inner, place, mask, compileComposite);
   const write: Write = isNonNullType(type)
     ? (value, projection) => {
@@ -58,6 +59,18 @@ function compileNotNull(
   }
   if (isNonNullType(type)) throw new Error(`"${place.coordinate}" is non-null twice.`);
   return compileComposite(type, place);
+}
+
+/** What most fields of an answer are, without a call for each step. */
+function writeNullableLeaf(type: GraphQLLeafType, place: Place): Write {
+  const write = compileLeaf(type);
+  return (value, projection) => {
+    if (value === null || value === undefined) return 'null';
+    const text = write(value);
+    if (text !== null) return text;
+    reportInvalid(projection, place, `a value of type "${type.name}"`);
+    return 'null';
+  };
 }
 
 function writeList(element: Write, depth: number, place: Place): Write {
