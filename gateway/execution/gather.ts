@@ -56,34 +56,46 @@ export class Gathering {
   /** Whether two objects wait for one entity. */
   hasShared = false;
   readonly #byText = new Map<string, Gathered>();
-  /** By the one value that tells objects of a shape apart, so that no text is made for one that is known. */
+  /** The first entity of a shape with a value, so that no text is made for an object that has all the same values. */
   readonly #byValue = new Map<Shape, Map<unknown, Gathered>>();
 
   /** Adds an object unless it lacks something that its representation needs. */
   add(object: Data, shape: Shape, path: DataPath): void {
-    const values = shape.only === null ? null : this.#valuesOf(shape);
-    const value = shape.only === null ? null : object[shape.only];
-    let entity = values?.get(value);
-    if (entity === undefined) {
-      const text = shape.write(object);
-      if (text === null) return;
-      entity = this.#byText.get(text);
-      if (entity === undefined) {
-        entity = { text, objects: [object], path };
-        this.#byText.set(text, entity);
-        this.entities.push(entity);
-        values?.set(value, entity);
-        return;
-      }
-      values?.set(value, entity);
+    const alike = this.#alike(object, shape);
+    if (alike !== null) {
+      this.#wait(alike, object);
+      return;
     }
-    entity.objects.push(object);
-    this.hasShared = true;
+    const text = shape.write(object);
+    if (text === null) return;
+    const known = this.#byText.get(text);
+    if (known !== undefined) {
+      this.#wait(known, object);
+      return;
+    }
+    const entity: Gathered = { text, objects: [object], path };
+    this.#byText.set(text, entity);
+    this.entities.push(entity);
+    const [first] = shape.values ?? [];
+    if (first === undefined) return;
+    const values = this.#byValue.get(shape);
+    if (values === undefined) this.#byValue.set(shape, new Map([[object[first], entity]]));
+    else if (!values.has(object[first])) values.set(object[first], entity);
   }
 
-  #valuesOf(shape: Shape): Map<unknown, Gathered> {
-    let values = this.#byValue.get(shape);
-    if (values === undefined) this.#byValue.set(shape, (values = new Map<unknown, Gathered>()));
-    return values;
+  #alike(object: Data, shape: Shape): Gathered | null {
+    const { values } = shape;
+    const [first] = values ?? [];
+    if (values === null || first === undefined) return null;
+    const entity = this.#byValue.get(shape)?.get(object[first]);
+    const [sample] = entity?.objects ?? [];
+    if (entity === undefined || sample === undefined) return null;
+    for (const key of values) if (object[key] !== sample[key]) return null;
+    return entity;
+  }
+
+  #wait(entity: Gathered, object: Data): void {
+    entity.objects.push(object);
+    this.hasShared = true;
   }
 }
