@@ -7,7 +7,7 @@ import { compile } from './compile.ts';
 import type { AuthorizedOperation, CompiledOperation, TicketSigner } from './compiled.ts';
 import { createPlanKeys } from './keys.ts';
 import { readOverrides } from './overrides.ts';
-import { planApart, planHere, type Planning } from './planning.ts';
+import { planApart, type Planning } from './planning.ts';
 import { prepareSupergraph } from './supergraph.ts';
 
 /** What planning and fetching may cost. */
@@ -20,6 +20,8 @@ export interface EngineLimits {
   readonly planningMs: number;
   /** Megabytes that planning may use. */
   readonly planningMb: number;
+  /** Milliseconds without a new operation after which the planner gives its memory back. */
+  readonly planningRestMs: number;
   /** Connections kept to each subgraph. */
   readonly connections: number;
   /** Bytes of one subgraph's answer. */
@@ -38,6 +40,7 @@ export const defaultEngineLimits: EngineLimits = {
   maxPaths: 100,
   planningMs: 2_000,
   planningMb: 512,
+  planningRestMs: 300_000,
   connections: 64,
   maxResponseBytes: 32 * 1024 * 1024,
   answerLength: 32 * 1024 * 1024,
@@ -95,7 +98,10 @@ async function readyPlanning(
   limits: EngineLimits,
 ): Promise<Planning> {
   try {
-    return plansHere ? planHere(supergraph, limits) : await planApart(supergraph, limits);
+    if (!plansHere) return await planApart(supergraph, limits);
+    // Its library takes megabytes, which a gateway that plans apart does not need on this thread.
+    const { planHere } = await import('./plan-here.ts');
+    return planHere(supergraph, limits);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(

@@ -121,3 +121,19 @@ test('memory ends it as well', async () => {
     await engine.close();
   }
 });
+
+test('a planner that has had nothing to do ends, and another plans the next operation', async () => {
+  const engine = await open({ planningRestMs: 50 });
+  try {
+    const threads = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+    await compile(engine, '{ node { id } }');
+    const before = threads();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(threads()).toBeLessThan(before);
+    const again = await compile(engine, '{ node { id own0 } }');
+    expect(again.subgraphs).toContain('graph0');
+  } finally {
+    await engine.close();
+  }
+});

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RequestRefused } from '../errors.ts';
 import { exceeded } from '../limits/exceeded.ts';
 import type { PlanNode } from './plan-nodes.ts';
-import { type GraphFacts, type Planned, type PlannerLimits, createPlanner } from './planner.ts';
+import type { GraphFacts, Planned, PlannerLimits } from './planner.ts';
 
 /** What planning may take. */
 export interface PlanningLimits extends PlannerLimits {
@@ -11,6 +11,8 @@ export interface PlanningLimits extends PlannerLimits {
   readonly planningMs: number;
   /** Megabytes that planning may use. */
   readonly planningMb: number;
+  /** Milliseconds without a new operation after which the planner gives its memory back. */
+  readonly planningRestMs: number;
 }
 
 /** Plans operations of one supergraph. */
@@ -23,17 +25,6 @@ export interface Planning {
    */
   readonly plan: (document: string, overrides: readonly string[]) => Promise<PlanNode | null>;
   readonly close: () => Promise<void>;
-}
-
-/** Plans on this thread, for as long as it takes. */
-export function planHere(sdl: string, limits: PlanningLimits): Planning {
-  const { facts, plan } = createPlanner(sdl, limits);
-  return {
-    facts,
-    plan: (document, overrides) =>
-      Promise.resolve().then(() => planOf(plan(document, overrides), limits)),
-    close: () => Promise.resolve(),
-  };
 }
 
 interface Job {
@@ -49,27 +40,40 @@ const mostWaiting = 200;
 /**
  * Plans on a thread of its own, one operation after the other: the library is synchronous, and no operation may hold
  * up the requests of others. One that takes longer than the limit, or more memory, ends with its thread; another
- * thread takes over. Resolves when the first is ready.
+ * thread takes over. Where nothing has been new for a while, the thread ends, and the next new operation waits until
+ * another has started. Resolves when the first is ready.
  */
 export async function planApart(sdl: string, limits: PlanningLimits): Promise<Planning> {
   const waiting: Job[] = [];
   let isClosed = false;
-  let thread = startThread(sdl, limits);
-  const { facts } = await thread;
+  const first = startThread(sdl, limits);
+  let thread: Promise<Thread> | null = first;
+  const { facts } = await first;
+  const end = async (): Promise<void> => {
+    const ended = thread;
+    thread = null;
+    await ended?.then((one) => one.end()).catch(() => undefined);
+  };
+  const resting = setTimeout(() => {
+    if (waiting.length === 0) void end();
+  }, limits.planningRestMs);
+  resting.unref();
   const next = async (): Promise<void> => {
     for (let job = waiting[0]; job !== undefined; job = waiting[0]) {
       try {
         if (isClosed) throw new Error('The planner is closed.');
+        thread ??= startThread(sdl, limits);
         job.resolve(await (await thread).plan(job));
       } catch (error) {
         job.reject(error instanceof Error ? error : new Error(String(error)));
-        await thread.then(({ end }) => end()).catch(() => undefined);
+        await end();
         if (!isClosed) thread = startThread(sdl, limits);
         // The next operation is told why, if it could not be started.
-        thread.catch(() => undefined);
+        thread?.catch(() => undefined);
       }
       waiting.shift();
     }
+    if (!isClosed) resting.refresh();
   };
   return {
     facts,
@@ -83,7 +87,8 @@ export async function planApart(sdl: string, limits: PlanningLimits): Promise<Pl
     },
     close: async () => {
       isClosed = true;
-      await (await thread).end();
+      clearTimeout(resting);
+      await end();
     },
   };
 }
@@ -159,7 +164,8 @@ const saidByThread = z.custom<Said>(
   (value) => typeof value === 'object' && value !== null && 'kind' in value,
 );
 
-function planOf(planned: Planned, { maxPaths }: PlannerLimits): PlanNode | null {
+/** The plan in what the planner says. Throws if it has none to give. */
+export function planOf(planned: Planned, { maxPaths }: PlannerLimits): PlanNode | null {
   switch (planned.kind) {
     case 'plan':
       return planned.plan;
