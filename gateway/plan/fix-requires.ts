@@ -191,7 +191,8 @@ function push(map: Map<string, string[]>, key: string, value: string): void {
   map.set(key, values);
 }
 
-function parseFieldSet(text: string): SelectionSetNode {
+/** Reads a set of fields as `@requires` and `@provides` write it. */
+export function parseFieldSet(text: string): SelectionSetNode {
   const source = text.trim().startsWith('{') ? text : `{${text}}`;
   const [definition] = parse(source, { noLocation: true }).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION)
@@ -199,7 +200,8 @@ function parseFieldSet(text: string): SelectionSetNode {
   return definition.selectionSet;
 }
 
-function namedType(type: TypeNode): string {
+/** The name of a type without its lists and its non-nulls. */
+export function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 

@@ -1,8 +1,9 @@
-import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { operationFromDocument, SelectionSet, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse, print } from 'graphql';
 import type { PlanNode } from './plan-nodes.ts';
 import { restoreFixedFields } from './restore.ts';
+import { createSoundness } from './sound.ts';
 import { prepareSupergraph } from './supergraph.ts';
 
 /** What the planner library may compare for one operation. */
@@ -39,7 +40,7 @@ export interface Planner {
 /** Readies the library for a supergraph (Federation 2 join specification). Throws if it is not one. */
 export function createPlanner(sdl: string, limits: PlannerLimits): Planner {
   const prepared = prepareSupergraph(parse(sdl, { noLocation: true }));
-  const supergraph = Supergraph.build(prepared.sdl, { supportedFeatures: null });
+  const supergraph = Supergraph.build(print(prepared.document), { supportedFeatures: null });
   const apiSchema = supergraph.apiSchema();
   // What was made up for planning is nothing that clients may use.
   const published =
@@ -52,22 +53,45 @@ export function createPlanner(sdl: string, limits: PlannerLimits): Planner {
     generateQueryFragments: true,
     debug: { maxEvaluatedPlans: limits.maxPlans, pathsLimit: limits.maxPaths },
   });
+  const isSound = createSoundness(prepared.document);
   const plan: Planner['plan'] = (document, overrides) => {
     try {
       const operation = operationFromDocument(apiSchema, parse(document, { noLocation: true }), {
         validate: false,
       });
       const overrideConditions = new Map(overrides.map((label) => [label, true]));
-      const { node } = planner.buildQueryPlan(operation, { overrideConditions });
-      if (node === undefined) return { kind: 'plan', plan: null };
-      if (node.kind === 'Subscription') throw new Error('Subscriptions cannot be planned.');
-      return { kind: 'plan', plan: restoreFixedFields(node as PlanNode, prepared) };
+      const make = (): PlanNode | null => {
+        const { node } = planner.buildQueryPlan(operation, { overrideConditions });
+        if (node?.kind === 'Subscription') throw new Error('Subscriptions cannot be planned.');
+        return (node ?? null) as PlanNode | null;
+      };
+      let made = make();
+      if (made !== null && !isSound(made)) made = withoutMerging(make);
+      if (made === null) return { kind: 'plan', plan: null };
+      if (!isSound(made)) throw new Error('The plan asks a subgraph for what it cannot resolve.');
+      return { kind: 'plan', plan: restoreFixedFields(made, prepared) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return isLimit.test(message) ? { kind: 'too-complex' } : { kind: 'fault', message };
     }
   };
   return { facts, plan };
+}
+
+/**
+ * Makes a plan in which no fetch for a `@requires` is merged into the one before: the library (2.14) merges where the
+ * subgraph before has the fields, be they `@external` there, and does not look at what else the fetch waits for. It
+ * asks by `canRebaseOn` whether it may. Planning is synchronous, so that no other plan is made meanwhile.
+ */
+function withoutMerging<T>(make: () => T): T {
+  const own = Object.getOwnPropertyDescriptor(SelectionSet.prototype, 'canRebaseOn');
+  if (own === undefined) throw new Error('The planner library has no SelectionSet.canRebaseOn.');
+  SelectionSet.prototype.canRebaseOn = () => false;
+  try {
+    return make();
+  } finally {
+    Object.defineProperty(SelectionSet.prototype, 'canRebaseOn', own);
+  }
 }
 
 /** The library's own words where it gives up: ways to one field, selections that leave their subgraph, its stack. */

@@ -1,10 +1,10 @@
-import { Kind, print } from 'graphql';
+import { Kind } from 'graphql';
 import type { DirectiveNode, DocumentNode } from 'graphql';
 import { type Fielded, Fixer, type FixedField } from './fix-requires.ts';
 
 /** A supergraph made ready for a planner that does not tell fields of equal name apart by their arguments. */
 export interface PreparedSupergraph {
-  readonly sdl: string;
+  readonly document: DocumentNode;
   /** Fields that stand for another with the arguments of a `@requires`, by name. */
   readonly fixedFields: ReadonlyMap<string, FixedField>;
   /** Names that `@requires` and `@fromContext` select without arguments. */
@@ -37,9 +37,7 @@ export function prepareSupergraph(document: DocumentNode): PreparedSupergraph {
     return type ? resolvableFirst(fixer.withFixedFields(type)) : definition;
   });
   return {
-    get sdl() {
-      return print({ ...document, definitions });
-    },
+    document: { ...document, definitions },
     fixedFields: fixer.fixedFields,
     requiredNames: fixer.requiredNames,
     requiredBy: fixer.requiredBy,

@@ -1,20 +1,18 @@
-import { ApolloGateway } from '@apollo/gateway';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { execute, parse } from 'graphql';
 import { openHouse, type TestHouse } from '../testing/house.ts';
 import { type RandomQuery, randomQueries } from '../testing/random-query.ts';
 import { resolveWhole, shop } from '../testing/shop.ts';
+import { openStock, type StockGateway } from '../testing/stock.ts';
 
 let house: TestHouse;
-let gateway: ApolloGateway;
-let executor: Awaited<ReturnType<ApolloGateway['load']>>['executor'];
+let gateway: StockGateway;
 let queries: fc.Arbitrary<RandomQuery>;
 
 beforeAll(async () => {
   house = await openHouse(shop);
-  gateway = new ApolloGateway({ supergraphSdl: house.supergraph });
-  ({ executor } = await gateway.load());
+  gateway = await openStock(house);
   queries = randomQueries(house.engine.schema, ({ args }, draw) => {
     const [argument] = args;
     if (argument === undefined) return '';
@@ -23,7 +21,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await gateway.stop();
+  await gateway.close();
   await house.close();
 });
 
@@ -69,21 +67,7 @@ describe('for any query', () => {
     );
     await fc.assert(
       fc.asyncProperty(plainQueries, async ({ source, variables }) => {
-        const document = parse(source);
-        const [operation] = document.definitions;
-        const stock = await executor({
-          document,
-          request: { query: source, variables },
-          operationName: null,
-          queryHash: source,
-          context: {},
-          metrics: {},
-          overallCachePolicy: {},
-          schema,
-          operation,
-          logger: console,
-          cache: new Map(),
-        } as never);
+        const stock = await gateway.run(source, variables);
         const own = await house.run(source, { variables });
         expect({ source, data: own.data }).toEqual({ source, data: plain(stock.data) });
       }),

@@ -126,6 +126,73 @@ describe('@requires', () => {
     expect(data).toEqual({ items: ['<t>!', '<null>!', '<t>!'].map((print) => ({ print })) });
   });
 
+  test('in a circle of three, from either subgraph: nothing is computed from null', async () => {
+    const numbers = (second: unknown, factor: number): number => {
+      if (typeof second !== 'number') throw new Error('It is computed from nothing.');
+      return second * factor;
+    };
+    const ids = ['1', '2'].map((id) => ({ id, base: Number(id) }));
+    house = await openHouse({
+      one: {
+        typeDefs: `
+          type Query { item: Item items: [Item] }
+          type Item @key(fields: "id") {
+            id: ID! base: Int @shareable second: Int @external
+            third: Int @requires(fields: "second")
+          }
+        `,
+        resolvers: {
+          Query: { item: () => ids[0], items: () => ids },
+          Item: {
+            base: ({ id }: { readonly id: string }) => Number(id),
+            third: ({ second }: { readonly second?: number }) => numbers(second, 3),
+          },
+        },
+      },
+      two: {
+        typeDefs: `
+          type Query { thing: Item shown: Item @provides(fields: "base") }
+          type Item @key(fields: "id") {
+            id: ID! base: Int @external second: Int @requires(fields: "base")
+            third: Int @external fourth: Int @requires(fields: "third")
+          }
+        `,
+        resolvers: {
+          Query: { thing: () => ({ id: '1' }), shown: () => ({ id: '1', base: 100 }) },
+          Item: {
+            second: ({ base }: { readonly base?: number }) => numbers(base, 2),
+            fourth: ({ third }: { readonly third?: number }) => numbers(third, 5),
+          },
+        },
+      },
+    });
+    const all = { base: 1, second: 2, third: 6, fourth: 30 };
+    const parts = '{ base second third fourth }';
+    const expected: Readonly<Record<string, unknown>> = {
+      '{ item { fourth } }': { item: { fourth: 30 } },
+      '{ thing { fourth } }': { thing: { fourth: 30 } },
+      '{ thing { third } }': { thing: { third: 6 } },
+      '{ items { third fourth } }': {
+        items: [
+          { third: 6, fourth: 30 },
+          { third: 12, fourth: 60 },
+        ],
+      },
+      [`{ item ${parts} }`]: { item: all },
+      [`{ thing ${parts} }`]: { thing: all },
+      // What a field on the way provides is known there.
+      '{ shown { second } }': { shown: { second: 200 } },
+    };
+    for (const [query, data] of Object.entries(expected)) {
+      const answer = await house.run(query);
+      expect({ query, data: answer.data, errors: answer.errors }).toEqual({
+        query,
+        data,
+        errors: [],
+      });
+    }
+  });
+
   test('is not computed from what could not be fetched', async () => {
     house = await openHouse({
       things: {
