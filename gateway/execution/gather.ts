@@ -55,43 +55,45 @@ export class Gathering {
   readonly entities: Gathered[] = [];
   /** Whether two objects wait for one entity. */
   hasShared = false;
-  readonly #byText = new Map<string, Gathered>();
-  /** The first entity of a shape with a value, so that no text is made for an object that has all the same values. */
-  readonly #byValue = new Map<Shape, Map<unknown, Gathered>>();
+  /** The shape of all entities so far; null when there are several. */
+  #shape: Shape | null = null;
+  /** By the one value in which objects of that shape differ; most often nothing else is looked at. */
+  readonly #byValue = new Map<unknown, Gathered>();
+  /** Made when values do not tell the entities apart. */
+  #byText: Map<string, Gathered> | null = null;
 
   /** Adds an object unless it lacks something that its representation needs. */
   add(object: Data, shape: Shape, path: DataPath): void {
-    const alike = this.#alike(object, shape);
-    if (alike !== null) {
+    const value = this.#telling(object, shape);
+    const alike = value === undefined ? undefined : this.#byValue.get(value);
+    if (alike !== undefined) {
       this.#wait(alike, object);
       return;
     }
     const text = shape.write(object);
     if (text === null) return;
-    const known = this.#byText.get(text);
+    if (value === undefined) this.#byText ??= new Map(this.entities.map((one) => [one.text, one]));
+    const known = this.#byText?.get(text);
     if (known !== undefined) {
       this.#wait(known, object);
       return;
     }
     const entity: Gathered = { text, objects: [object], path };
-    this.#byText.set(text, entity);
     this.entities.push(entity);
-    const [first] = shape.values ?? [];
-    if (first === undefined) return;
-    const values = this.#byValue.get(shape);
-    if (values === undefined) this.#byValue.set(shape, new Map([[object[first], entity]]));
-    else if (!values.has(object[first])) values.set(object[first], entity);
+    this.#byText?.set(text, entity);
+    if (value !== undefined) this.#byValue.set(value, entity);
   }
 
-  #alike(object: Data, shape: Shape): Gathered | null {
-    const { values } = shape;
-    const [first] = values ?? [];
-    if (values === null || first === undefined) return null;
-    const entity = this.#byValue.get(shape)?.get(object[first]);
-    const [sample] = entity?.objects ?? [];
-    if (entity === undefined || sample === undefined) return null;
-    for (const key of values) if (object[key] !== sample[key]) return null;
-    return entity;
+  /** The value that alone says which entity an object is; undefined where there is none. */
+  #telling(object: Data, shape: Shape): unknown {
+    this.#shape ??= this.entities.length === 0 ? shape : null;
+    if (shape !== this.#shape) {
+      this.#shape = null;
+      return undefined;
+    }
+    if (shape.only === null) return undefined;
+    const value = object[shape.only];
+    return typeof value === 'string' || typeof value === 'number' ? value : undefined;
   }
 
   #wait(entity: Gathered, object: Data): void {
