@@ -13,6 +13,7 @@ import type { TokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
 import { readCostModel } from './limits/cost/cost-model.ts';
 import { type Admit, networkOf, type Quota, type Rates } from './limits/rate.ts';
+import { askerOf } from './pipeline/asker.ts';
 import { createAuthenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
 import { createExplain } from './pipeline/explain.ts';
@@ -61,7 +62,9 @@ export interface Pipeline {
 export function createPipeline(setting: PipelineSetting): Pipeline {
   const { engine, signer, log, logger, admit, rates, usage, operations } = setting;
   const schemas = createVisibleSchemas(setting.supergraph);
-  const authenticate = createAuthenticate(setting.tokens, setting.policies);
+  const authenticate = createAuthenticate(setting.tokens, setting.policies, (address) =>
+    admit(`token of ${networkOf(address)}`, rates.public),
+  );
   const lookUp = createLookUp(setting.documents);
   const read = createReader(schemas, setting.complexity, readCostModel(setting.supergraph));
   const parse = createParse(read, schemas, setting.complexity);
@@ -85,7 +88,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     let quota: Quota | null = null;
     try {
       identified = await authenticate(arrived);
-      quota = admit(whoOf(identified), rates[identified.principal.kind]);
+      quota = admit(askerOf(identified), rates[identified.principal.kind]);
       if (quota.refusal !== null) throw quota.refusal;
       const asked = lookUp(identified);
       parsed = parse(asked);
@@ -129,10 +132,4 @@ function refusalOf(error: unknown, arrived: Arrived, logger: FastifyBaseLogger):
     'INTERNAL_SERVER_ERROR',
     `The gateway could not answer. Quote the request ${arrived.requestId} when you ask for help.`,
   );
-}
-
-function whoOf({ principal, arrived }: Identified): string {
-  return principal.kind === 'public'
-    ? `public ${networkOf(arrived.address)}`
-    : `${principal.department} ${principal.subject}`;
 }

@@ -34,6 +34,8 @@ export interface Quota {
   readonly headers: QuotaHeaders;
   /** Counts the request out. */
   readonly leave: () => void;
+  /** Undoes that it was counted, for what proves to be nothing to count. */
+  readonly giveBack: () => void;
 }
 
 /** Counts a request in. */
@@ -72,7 +74,11 @@ export function createAdmission(clock: () => number = Date.now): Admit {
         ratelimit: `"requests";r=${Math.floor(bucket.tokens)};t=${Math.ceil((burst - bucket.tokens) / perSecond)}`,
       },
       leave,
+      giveBack: refusal === null ? giveBack : nothing,
     });
+    const giveBack = (): void => {
+      bucket.tokens = Math.min(burst, bucket.tokens + 1);
+    };
     if (bucket.underWay >= concurrent) {
       return quota(limited(`more than ${concurrent} of your requests are under way`, 1), nothing);
     }

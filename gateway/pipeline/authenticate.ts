@@ -1,6 +1,7 @@
 import type { CurrentTable, DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
 import { RequestRefused } from '../errors.ts';
 import type { Bearer, TokenVerifier } from '../identity/tokens.ts';
+import type { Quota } from '../limits/rate.ts';
 import type { Arrived, Identified } from './stages.ts';
 
 const everybody: Principal = { kind: 'public' };
@@ -18,15 +19,20 @@ interface Known {
 /**
  * Makes the step: nobody named is the public; a department's principal names one of its purposes. The class of a
  * bearer is found once for each purpose and table, with a case and without.
+ * @param admitUnknown counts a token that has not been verified before against an address
  */
-export function createAuthenticate(tokens: TokenVerifier, policies: CurrentTable): Authenticate {
+export function createAuthenticate(
+  tokens: TokenVerifier,
+  policies: CurrentTable,
+  admitUnknown: (address: string) => Quota,
+): Authenticate {
   const known = new WeakMap<Bearer, Map<string, Known>>();
   return async (arrived) => {
     const table = policies.current;
     if (arrived.authorization === null) {
       return { arrived, principal: everybody, cls: table.classOf(everybody), table };
     }
-    const bearer = await tokens.verify(tokenOf(arrived.authorization));
+    const bearer = await verifyOnce(tokens, arrived, admitUnknown);
     const purpose = purposeOf(arrived.purpose, bearer);
     let purposes = known.get(bearer);
     if (purposes === undefined) known.set(bearer, (purposes = new Map<string, Known>()));
@@ -44,6 +50,27 @@ export function createAuthenticate(tokens: TokenVerifier, policies: CurrentTable
       caseReference === null ? found.principal : { ...found.principal, caseReference };
     return { arrived, principal, cls: found.cls, table };
   };
+}
+
+/**
+ * A token that is new here has to be verified, which costs more than a request. So a wrong one counts against the address
+ * that sent it, and an address that has sent too many is refused before its next is looked at.
+ */
+async function verifyOnce(
+  tokens: TokenVerifier,
+  { authorization, address }: Arrived,
+  admitUnknown: (address: string) => Quota,
+): Promise<Bearer> {
+  const token = tokenOf(authorization ?? '');
+  const known = tokens.known(token);
+  if (known !== null) return known;
+  const { refusal, leave, giveBack } = admitUnknown(address);
+  // How long an issuer takes to give out its keys is no fault of the address.
+  leave();
+  if (refusal !== null) throw refusal;
+  const bearer = await tokens.verify(token);
+  giveBack();
+  return bearer;
 }
 
 function tokenOf(authorization: string): string {

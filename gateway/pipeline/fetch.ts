@@ -1,5 +1,6 @@
 import type { Passports } from '../identity/passports.ts';
 import type { ExecutionContext, SubgraphHeaders } from '../plan/compiled.ts';
+import { askerOf } from './asker.ts';
 import type { FetchedStage, Planned } from './stages.ts';
 
 /** Asks the departments, each with a passport of its own. */
@@ -23,5 +24,5 @@ export function contextOf(
 ): ExecutionContext {
   const { variables, identified } = authorized.parsed;
   const { signal, deadline } = identified.arrived;
-  return { variables, headersFor, signal, deadline };
+  return { variables, headersFor, signal, deadline, asker: askerOf(identified) };
 }

@@ -4,6 +4,7 @@ import type { CompiledOperation } from '../plan/compiled.ts';
 import type { Engine } from '../plan/engine.ts';
 import { keepSuccess } from '../plan/keep-success.ts';
 import { createHash } from 'node:crypto';
+import { askerOf } from './asker.ts';
 import type { Authorized, Planned } from './stages.ts';
 
 /** Plans requests. */
@@ -14,17 +15,21 @@ export function createPlan(engine: Engine, signer: Signer): Plan {
   const known = new LRUCache<string, Promise<CompiledOperation>>({ max: 1_000 });
   return async (authorized) => {
     const { operation } = authorized.authorized;
-    const { cls, table } = authorized.parsed.identified;
+    const { identified } = authorized.parsed;
+    const { cls, table } = identified;
     let compiled = known.get(operation.key);
     if (compiled === undefined) {
-      compiled = engine.compile(operation, ({ subgraph, document, beyond }) =>
-        signer.ticket({
-          aud: subgraph,
-          document: createHash('sha256').update(document).digest('base64url'),
-          class: cls.key,
-          table: table.version,
-          beyond,
-        }),
+      compiled = engine.compile(
+        operation,
+        ({ subgraph, document, beyond }) =>
+          signer.ticket({
+            aud: subgraph,
+            document: createHash('sha256').update(document).digest('base64url'),
+            class: cls.key,
+            table: table.version,
+            beyond,
+          }),
+        askerOf(identified),
       );
       keepSuccess(known, operation.key, compiled);
     }

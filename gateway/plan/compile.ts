@@ -35,6 +35,7 @@ export async function compile(
   operation: AuthorizedOperation,
   sign: TicketSigner,
   setting: CompileSetting,
+  asker: string,
 ): Promise<CompiledOperation> {
   const definition = operationOf(operation);
   const keyed = { ...setting, keys: setting.keysFor(operation.requested) };
@@ -45,7 +46,11 @@ export async function compile(
   const withheld = new Set<string>();
   const plans = new Map<string, PlanNode>();
 
-  const variantFor = (variables: ExecutionContext['variables'], roll: number): Promise<Variant> => {
+  const variantFor = (
+    variables: ExecutionContext['variables'],
+    roll: number,
+    waits = asker,
+  ): Promise<Variant> => {
     const isTrue = (name: string): boolean => readBoolean(variables, name);
     const overrides = labels.length === 0 ? labels : holding(labels, roll);
     const key = [
@@ -54,7 +59,11 @@ export async function compile(
     ].join();
     const known = variants.get(key);
     if (known !== undefined) return known;
-    const made = compileVariant(operation, sign, keyed, { isTrue, overrides }).then((variant) => {
+    const made = compileVariant(operation, sign, keyed, {
+      isTrue,
+      overrides,
+      asker: waits,
+    }).then((variant) => {
       for (const coordinate of variant.withheld) withheld.add(coordinate);
       if (variant.plan !== null && plans.size < MAX_VARIANTS) plans.set(key, variant.plan);
       return variant;
@@ -75,7 +84,7 @@ export async function compile(
       for (const roll of rollsThatDiffer(labels)) await variantFor(variables, roll);
     },
     async fetch(context: ExecutionContext): Promise<Fetched> {
-      const variant = only ?? (await variantFor(context.variables, setting.roll()));
+      const variant = only ?? (await variantFor(context.variables, setting.roll(), context.asker));
       const run = startRun(context, variant.hasContexts);
       await variant.step(run);
       return new FetchedBy(variant, run.data, run.errors);

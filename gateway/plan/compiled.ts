@@ -74,6 +74,8 @@ export interface ExecutionContext {
   readonly headersFor: (subgraph: string) => SubgraphHeaders | Promise<SubgraphHeaders>;
   /** Aborts when the client has gone or the deadline has passed. */
   readonly signal: Ending;
+  /** Who asks, if that is not whoever it was compiled for. */
+  readonly asker?: string;
   /** Milliseconds since the epoch by which the answer is due. */
   readonly deadline: number;
 }

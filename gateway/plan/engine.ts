@@ -69,8 +69,15 @@ export interface Engine {
   /** The API schema: descriptions, and none of federation's machinery. */
   readonly schema: GraphQLSchema;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
-  /** Compiles an authorised operation; the caller keeps the result under the operation's key. */
-  compile(operation: AuthorizedOperation, sign: TicketSigner): Promise<CompiledOperation>;
+  /**
+   * Compiles an authorised operation; the caller keeps the result under the operation's key.
+   * @param asker who waits for it: operations of several are planned in turns
+   */
+  compile(
+    operation: AuthorizedOperation,
+    sign: TicketSigner,
+    asker?: string,
+  ): Promise<CompiledOperation>;
   /** Closes all connections. */
   close(): Promise<void>;
 }
@@ -140,9 +147,9 @@ async function engineOver(
     isSubtype: createTypeTest(supergraph),
     overrides: readOverrides(document, prepared.requiredBy),
     roll: options.roll ?? Math.random,
-    plan: (document: DocumentNode, overrides: readonly string[]) => {
+    plan: (document: DocumentNode, overrides: readonly string[], asker: string) => {
       options.onPlan?.();
-      return planning.plan(print(document), overrides);
+      return planning.plan(print(document), overrides, asker);
     },
     clientOf(name: string): SubgraphClient {
       const client = clients.get(name);
@@ -154,7 +161,7 @@ async function engineOver(
   return {
     schema,
     subgraphs,
-    compile: (operation, sign) => compile(operation, sign, setting),
+    compile: (operation, sign, asker = '') => compile(operation, sign, setting, asker),
     async close() {
       await planning.close();
       await Promise.all([...clients.values()].map((client) => client.close()));

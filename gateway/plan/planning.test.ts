@@ -45,8 +45,8 @@ function explosion(depth: number): string {
 
 const open = (limits: Partial<EngineLimits> = {}): Promise<Engine> =>
   createEngine({ supergraph, limits });
-const compile = (engine: Engine, query: string): Promise<CompiledOperation> =>
-  engine.compile(authorized(query), () => Promise.resolve('ticket'));
+const compile = (engine: Engine, query: string, asker?: string): Promise<CompiledOperation> =>
+  engine.compile(authorized(query), () => Promise.resolve('ticket'), asker);
 
 describe('planning, over a supergraph that was built to make it explode', () => {
   let engine: Engine;
@@ -86,6 +86,30 @@ describe('planning, over a supergraph that was built to make it explode', () => 
       'fulfilled',
       'fulfilled',
     ]);
+  });
+});
+
+describe('planning, of several askers', () => {
+  test('goes in turns, and none can fill the queue', async () => {
+    const engine = await open();
+    const query = (index: number): string => `{ node { id x${index}: own1 } }`;
+    const ended: string[] = [];
+    const ask = (who: string, index: number): Promise<unknown> =>
+      compile(engine, query(index), who).then(
+        () => ended.push(who),
+        ({ code }: { readonly code: string }) => code,
+      );
+    try {
+      const greedy = Array.from({ length: 30 }, (_, index) => ask('greedy', index));
+      const modest = ask('modest', 100);
+      const answers = await Promise.all(greedy);
+      expect(answers.filter((answer) => answer === 'RATE_LIMITED').length).toBeGreaterThan(5);
+      await modest;
+      expect(ended.indexOf('modest')).toBeLessThan(3);
+      expect(ended.length).toBeGreaterThan(15);
+    } finally {
+      await engine.close();
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RequestRefused } from '../errors.ts';
 import { exceeded } from '../limits/exceeded.ts';
 import type { PlanNode } from './plan-nodes.ts';
+import { createTurns } from './turns.ts';
 import type { GraphFacts, Planned, PlannerLimits } from './planner.ts';
 
 /** What planning may take. */
@@ -21,9 +22,15 @@ export interface Planning {
   /**
    * The plan for a document of one operation; null if nothing need be fetched.
    * @param overrides labels of the progressive `@override`s that hold
-   * @throws RequestRefused `OPERATION_TOO_COMPLEX`, or the planner's error if no plan can be made
+   * @param asker who waits for it: operations of several are planned in turns
+   * @throws RequestRefused `OPERATION_TOO_COMPLEX`, `RATE_LIMITED` where too many wait already, or the planner's error if
+   *   no plan can be made
    */
-  readonly plan: (document: string, overrides: readonly string[]) => Promise<PlanNode | null>;
+  readonly plan: (
+    document: string,
+    overrides: readonly string[],
+    asker: string,
+  ) => Promise<PlanNode | null>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,17 +41,19 @@ interface Job {
   readonly reject: (error: Error) => void;
 }
 
-/** Operations that wait to be planned, at most. */
+/** Operations that wait to be planned, at most; and those of one asker. */
 const mostWaiting = 200;
+const mostOfOne = 20;
 
 /**
- * Plans on a thread of its own, one operation after the other: the library is synchronous, and no operation may hold
+ * Plans on a thread of its own, one operation after the other, askers in turns: the library is synchronous, and no operation may hold
  * up the requests of others. One that takes longer than the limit, or more memory, ends with its thread; another
  * thread takes over. Where nothing has been new for a while, the thread ends, and the next new operation waits until
  * another has started. Resolves when the first is ready.
  */
 export async function planApart(sdl: string, limits: PlanningLimits): Promise<Planning> {
-  const waiting: Job[] = [];
+  const waiting = createTurns<Job>();
+  let isPlanning = false;
   let isClosed = false;
   const first = startThread(sdl, limits);
   let thread: Promise<Thread> | null = first;
@@ -55,11 +64,12 @@ export async function planApart(sdl: string, limits: PlanningLimits): Promise<Pl
     await ended?.then((one) => one.end()).catch(() => undefined);
   };
   const resting = setTimeout(() => {
-    if (waiting.length === 0) void end();
+    if (!isPlanning) void end();
   }, limits.planningRestMs);
   resting.unref();
   const next = async (): Promise<void> => {
-    for (let job = waiting[0]; job !== undefined; job = waiting[0]) {
+    isPlanning = true;
+    for (let job = waiting.take(); job !== undefined; job = waiting.take()) {
       try {
         if (isClosed) throw new Error('The planner is closed.');
         thread ??= startThread(sdl, limits);
@@ -71,18 +81,19 @@ export async function planApart(sdl: string, limits: PlanningLimits): Promise<Pl
         // The next operation is told why, if it could not be started.
         thread?.catch(() => undefined);
       }
-      waiting.shift();
     }
+    isPlanning = false;
     if (!isClosed) resting.refresh();
   };
   return {
     facts,
-    plan: async (document, overrides) => {
-      if (waiting.length >= mostWaiting) throw busy();
+    plan: async (document, overrides, asker) => {
+      if (waiting.of(asker) >= mostOfOne) throw busy('of your');
+      if (waiting.size >= mostWaiting) throw busy('');
       const planned = new Promise<Planned>((resolve, reject) => {
-        waiting.push({ document, overrides, resolve, reject });
+        waiting.add(asker, { document, overrides, resolve, reject });
       });
-      if (waiting.length === 1) void next();
+      if (!isPlanning) void next();
       return planOf(await planned, limits);
     },
     close: async () => {
@@ -176,10 +187,10 @@ export function planOf(planned: Planned, { maxPaths }: PlannerLimits): PlanNode 
   }
 }
 
-function busy(): RequestRefused {
+function busy(whose: string): RequestRefused {
   return new RequestRefused(
     'RATE_LIMITED',
-    'Too many new operations at once wait to be planned. Try again in 1 s.',
+    `Too many ${whose === '' ? '' : `${whose} `}new operations at once wait to be planned. Try again in 1 s.`,
     {},
     1,
   );

@@ -14,7 +14,11 @@ export interface PlanSetting {
   /** The coordinates whose `@requires` or `@fromContext` names a coordinate. */
   readonly requiredBy: ReadonlyMap<string, readonly string[]>;
   readonly keys: PlanKeys;
-  readonly plan: (document: DocumentNode, overrides: readonly string[]) => Promise<PlanNode | null>;
+  readonly plan: (
+    document: DocumentNode,
+    overrides: readonly string[],
+    asker: string,
+  ) => Promise<PlanNode | null>;
 }
 
 /** What differs between the variants of one operation. */
@@ -23,6 +27,8 @@ export interface Conditions {
   readonly isTrue: (variable: string) => boolean;
   /** Labels of the progressive `@override`s that hold. */
   readonly overrides: readonly string[];
+  /** Who waits for the plan. */
+  readonly asker: string;
 }
 
 /** A plan that asks nothing but what is permitted or granted. */
@@ -46,14 +52,14 @@ const nothingBeyond: BeyondOf = () => ({ granted: {}, ungranted: new Set() });
 export async function planWithin(
   operation: AuthorizedOperation,
   setting: PlanSetting,
-  { isTrue, overrides }: Conditions,
+  { isTrue, overrides, asker }: Conditions,
 ): Promise<PlanWithin> {
   const { schema, supergraph, requiredBy, keys } = setting;
   const withheld = new Set<string>();
   let effective = operation;
   for (;;) {
     const document = prepare(effective.permitted, schema, keys, isTrue);
-    const plan = document === null ? null : await setting.plan(document, overrides);
+    const plan = document === null ? null : await setting.plan(document, overrides, asker);
     if (plan === null) return { plan, beyondOf: nothingBeyond, effective, withheld };
     const beyondOf = compileBeyond(plan, effective, supergraph, requiredBy);
     const ungranted = ungrantedIn(plan, beyondOf);

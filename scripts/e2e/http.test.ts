@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openToy, type Toy } from './toy.ts';
+import { openToy, type Toy, type ToyAnswer } from './toy.ts';
 
 const typeDefs = `
   type Query { title: String slow: String parts(first: Int!): [Part!]! }
@@ -157,6 +157,35 @@ describe('a principal', () => {
       await Promise.all([1, 2, 3].map(() => toy.post({ query: '{ slow }' }, headers)))
     ).map(({ status }) => status);
     expect(statuses.sort()).toEqual([200, 200, 429]);
+  });
+
+  test('is who it says only by a right token; who sends wrong ones is soon not looked at', async () => {
+    const from = (token: string, address: string): Promise<ToyAnswer> =>
+      loose.post(
+        { query: '{ title }' },
+        { authorization: `Bearer ${token}`, 'x-forwarded-for': address },
+      );
+    const known = await loose.tokenOf('alpha', 'known');
+    const right = await loose.tokenOf('alpha', 'fresh');
+    const [head, claims] = right.split('.');
+    const forged = (index: number): string =>
+      `${head}.${claims}.${Buffer.alloc(64, index + 1).toString('base64url')}`;
+    const address = '203.0.113.7';
+    expect((await from(known, address)).status).toBe(200);
+    const statuses = [];
+    for (let index = 0; index < 8; index += 1) {
+      statuses.push((await from(forged(index), address)).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429, 429]);
+    const refused = await from(right, address);
+    expect(refused).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Neither those known already nor other addresses feel it; right tokens do not count.
+    expect((await from(known, address)).status).toBe(200);
+    const tokens = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => loose.tokenOf('beta', `many ${index}`)),
+    );
+    for (const token of tokens) expect((await from(token, '203.0.113.8')).status).toBe(200);
   });
 
   test('of the public is an address, behind a trusted proxy the one that it names', async () => {
