@@ -10,6 +10,7 @@ import Fastify, {
 import type { JSONWebKeySet } from 'jose';
 import { RequestRefused } from './errors.ts';
 import { exceeded } from './limits/exceeded.ts';
+import { refuseTerms, served } from './http-terms.ts';
 import { Lifetime } from './lifetime.ts';
 import { observeMetrics } from './metrics.ts';
 import type { PlanCounts } from './plan-metrics.ts';
@@ -64,11 +65,21 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
     (read: Read) =>
     (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
       answer(request, reply, read, setting);
-  app.get('/graphql', handle(readGet));
+  app.get('/graphql', { onRequest: holdToTerms }, handle(readGet));
   app.post(
     '/graphql',
+    { onRequest: holdToTerms },
     handle((request) => readPost(request, setting.batch)),
   );
+  app.route({
+    method: ['DELETE', 'OPTIONS', 'PATCH', 'PUT'],
+    url: '/graphql',
+    // Without a header of CORS: no other site may go on.
+    onRequest: (request, reply) => {
+      void refuse(request, reply, 405, served, { allow: 'GET, HEAD, POST' });
+    },
+    handler: (_request, reply) => reply,
+  });
   app.get('/.well-known/jwks.json', (_request, reply) =>
     reply.header('cache-control', 'max-age=60').send(setting.jwks),
   );
@@ -130,7 +141,8 @@ async function answer(
       : await pipeline(arrived(asked), mediaType);
   } catch (error) {
     if (!(error instanceof RequestRefused)) throw error;
-    response = respondRefused(error, mediaType);
+    // It is no GraphQL request yet, so that no media type hides its status (GraphQL over HTTP, section 6.4.1).
+    response = { ...respondRefused(error, mediaType), status: error.status };
   } finally {
     clearTimeout(timer);
   }
@@ -163,6 +175,24 @@ function send(reply: FastifyReply, { status, headers, body }: Response): Fastify
   return reply.code(status).headers(headers).send(body);
 }
 
+function holdToTerms(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const refused = refuseTerms(request.raw);
+  if (refused === null) done();
+  else void refuse(request, reply, refused.status, refused.message, refused.headers);
+}
+
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): FastifyReply {
+  const mediaType = acceptedMediaType(request.headers.accept);
+  const response = respondRefused(new RequestRefused('BAD_USER_INPUT', message), mediaType);
+  return send(reply, { ...response, status, headers: { ...response.headers, ...headers } });
+}
+
 /** Faults of HTTP itself: a body that is too large or no JSON, a method that is not served. */
 function sendFault(
   error: unknown,
@@ -178,9 +208,16 @@ function sendFault(
     const refused = exceeded('bodyBytes', bodyBytes, asked, 'bytes of the body');
     return send(reply, { ...respondRefused(refused, mediaType), status });
   }
+  if (status === 415) {
+    return refuse(
+      request,
+      reply,
+      status,
+      'The body must be JSON: send Content-Type: application/json.',
+    );
+  }
   if (status >= 400 && status < 500 && error instanceof Error) {
-    const refused = new RequestRefused('BAD_USER_INPUT', error.message);
-    return send(reply, { ...respondRefused(refused, mediaType), status });
+    return refuse(request, reply, status, error.message);
   }
   request.log.error({ err: error, requestId: request.id }, 'a request failed');
   const refused = new RequestRefused(

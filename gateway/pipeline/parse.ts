@@ -163,11 +163,16 @@ function coerce(
   return coerced;
 }
 
+/** The words of validation about directives with which other servers answer in pieces. */
+const isPiecemeal = /^Unknown directive "@(defer|stream)"/;
+
 function refuse(code: ErrorCode, errors: readonly GraphQLError[]): RequestRefused {
   return new RequestRefused(
     code,
     errors.map(({ message, locations }) => ({
-      message,
+      message: isPiecemeal.test(message)
+        ? `${message} Answers come in one piece here: ask without it.`
+        : message,
       ...(locations === undefined ? {} : { locations }),
     })),
   );

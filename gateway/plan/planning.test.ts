@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { authorized } from '../execution/testing/authorized.ts';
 import { composeForTest } from '../execution/testing/compose.ts';
+import { RequestRefused } from '../errors.ts';
 import type { CompiledOperation } from './compiled.ts';
 import { createEngine, type Engine, type EngineLimits } from './engine.ts';
 
@@ -97,7 +98,7 @@ describe('planning, of several askers', () => {
     const ask = (who: string, index: number): Promise<unknown> =>
       compile(engine, query(index), who).then(
         () => ended.push(who),
-        ({ code }: { readonly code: string }) => code,
+        (error: unknown) => error instanceof RequestRefused && error.code,
       );
     try {
       const greedy = Array.from({ length: 30 }, (_, index) => ask('greedy', index));
