@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { PolicyFileError } from '../policies/index.ts';
 import { Failure } from './failure.ts';
 
@@ -27,4 +29,20 @@ export function listenFailure(error: unknown, port: number): Error {
   // What a file or a setting lacks is said by an Error of no other kind; the system's own have a code.
   if (code !== null || error.constructor === Error) return new Failure(error.message, 78);
   return error;
+}
+
+/**
+ * Says at once that a port cannot be listened on, where seconds of work come before listening.
+ * @throws Failure as `listenFailure` words it
+ */
+export async function expectFreePort(port: number, host = '127.0.0.1'): Promise<void> {
+  const server = createServer();
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    throw listenFailure(error, port);
+  }
+  server.close();
+  await once(server, 'close');
 }

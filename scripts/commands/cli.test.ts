@@ -8,17 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cp } from 'node:fs/promises';
 import { decodeJwt } from 'jose';
 import { policyFolder } from '../policies.ts';
+import { cpz, type Ended } from '../testing/cpz.ts';
 
 const program = fileURLToPath(new URL('../cpz.mjs', import.meta.url));
 
-/** How a run of the command line ended. */
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function cpz(...args: string[]): Promise<Ended> {
+/** Runs the program itself, in a process of its own. */
+function spawned(...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -38,6 +33,23 @@ beforeAll(async () => {
 afterAll(() => rm(data, { recursive: true, force: true }));
 
 describe('cpz', () => {
+  test('starts, writes what it is asked for on standard output, and exits with 0', async () => {
+    const { code, out, err } = await spawned('token', '-d', 'tax', '--data', data);
+    expect(code).toBe(0);
+    expect(decodeJwt(out.trim())).toMatchObject({ department: 'tax' });
+    expect(err).toBe('');
+  });
+
+  test.each([
+    [['token', '-d', 'treasury'], 2, 'There is no department "treasury"'],
+    [['nonsense'], 1, "unknown command 'nonsense'"],
+  ])('exits with a code of its own and writes on standard error: %j', async (args, exit, words) => {
+    const { code, out, err } = await spawned(...args);
+    expect(code).toBe(exit);
+    expect(out).toBe('');
+    expect(err).toContain(words);
+  });
+
   test.each(['dev', 'gateway', 'subgraph', 'compose', 'seed', 'token', 'policy'])(
     '%s has help',
     async (command) => {
@@ -93,7 +105,7 @@ describe('cpz dev', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const { code, err } = await cpz('dev', '--port', String(port), '--data', data);
+    const { code, err } = await spawned('dev', '--port', String(port), '--data', data);
     server.close();
     expect(code).toBe(69);
     expect(err).toContain(`Port ${port} is in use.`);
@@ -105,7 +117,7 @@ describe('cpz dev', () => {
     const file = path.join(policies, 'agreements/fx/fx-to-tax-class.yaml');
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('Enterprise.fxClass', 'Enterprise.fxKlass'));
-    const { code, err } = await cpz('dev', '--policies', policies, '--data', data);
+    const { code, err } = await cpz('dev', '--port', '0', '--policies', policies, '--data', data);
     expect(code).not.toBe(0);
     expect(err).toMatch(/agreements\/fx\/fx-to-tax-class\.yaml:\d+:\d+ {2}COORDINATE_UNKNOWN/);
   });
@@ -114,7 +126,7 @@ describe('cpz dev', () => {
     const damaged = path.join(data, 'damaged');
     await mkdir(path.join(damaged, 'departments/pgdata'), { recursive: true });
     await writeFile(path.join(damaged, 'departments/pgdata/PG_VERSION'), 'nonsense');
-    const { code, err } = await cpz('dev', '--port', '0', '--data', damaged);
+    const { code, err } = await spawned('dev', '--port', '0', '--data', damaged);
     expect(code).not.toBe(0);
     expect(err).toContain('Remove the folder');
   });

@@ -15,7 +15,7 @@ import { createProgress } from '../development/progress.ts';
 import { developmentTrust } from '../development/trust.ts';
 import { samples } from '../development/samples.ts';
 import { Failure } from '../failure.ts';
-import { listenFailure } from '../listen.ts';
+import { expectFreePort, listenFailure } from '../listen.ts';
 import { logger } from '../log.ts';
 import { policyFolder, readAsWritten, supergraphFile } from '../policies.ts';
 import { portOf } from '../port.ts';
@@ -50,6 +50,7 @@ async function start(options: Options): Promise<void> {
   }
   const [port, profile] = [portOf(options.port), profileOf(options.profile)];
   const { data } = options;
+  await expectFreePort(port);
   const policies = await readAsWritten(options.policies);
   const keys = await developmentKeys(
     data,

@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { policyFolder } from '../policies.ts';
+import { cpz, type Ended } from '../testing/cpz.ts';
 
-const program = fileURLToPath(new URL('../cpz.mjs', import.meta.url));
 let changed: string;
 
 beforeAll(async () => {
@@ -28,13 +26,7 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
   await writeFile(place, change(text));
 }
 
-function diff(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, 'policy', 'diff', ...args], (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
-}
+const diff = (...args: string[]): Promise<Ended> => cpz('policy', 'diff', ...args);
 
 describe('cpz policy diff', () => {
   test('sees another condition, and fails when the public gets anything otherwise', async () => {

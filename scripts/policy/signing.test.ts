@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { policyFolder, readAsWritten } from '../policies.ts';
-
-const program = fileURLToPath(new URL('../cpz.mjs', import.meta.url));
+import { cpz as commandLine, type Ended } from '../testing/cpz.ts';
 
 let folder: string;
 let policies: string;
@@ -19,13 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function cpz(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, 'policy', ...args], (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
-}
+const cpz = (...args: string[]): Promise<Ended> => commandLine('policy', ...args);
 
 describe('cpz policy key, sign, bundle and verify', () => {
   test('take policies from documents to a sealed bundle, and say what is missing on the way', async () => {
