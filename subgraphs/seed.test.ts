@@ -5,10 +5,12 @@ import { departments } from './index.ts';
 import { migrate } from './kit/migrate.ts';
 import type { Database } from './kit/store.ts';
 import { testDatabase } from './kit/testing/database.ts';
+import { zoneTemplate } from './testing/zone.ts';
 
 let database: Database;
 beforeAll(async () => {
-  database = await testDatabase();
+  // The template was filled so, too; on a server it is done here.
+  database = await testDatabase(zoneTemplate);
   for (const department of departments) {
     await migrate(database, department.name, department.migrations);
     await department.seed(database, 'small', () => undefined);

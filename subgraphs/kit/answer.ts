@@ -27,6 +27,8 @@ export interface Answering {
   readonly cursors: Cursors;
   readonly pseudonymKey: string;
   readonly onAsked: (asked: Asked) => void;
+  /** How long a passport waits for a table that is not known here. */
+  readonly tableWaitMs: number;
   /** Follows a change of the policies. */
   readonly refresh: () => void;
 }
@@ -51,7 +53,7 @@ export async function answer(
   try {
     const shown = header(request, 'gateway-passport');
     const passport = await answering.verifier.passport(shown);
-    const table = await tableOf(passport, answering.policies);
+    const table = await tableOf(passport, answering);
     const operation = body.safeParse(request.body);
     if (!operation.success) {
       throw new Refusal('BAD_USER_INPUT', 'The body is no GraphQL request: { query, variables }.');
@@ -91,8 +93,8 @@ export async function answer(
   }
 }
 
-/** How long a passport waits for a table that is not known here, and how often it looks. */
-const arrival = { waitMs: 3_000, lookMs: 50 };
+/** How often a passport that waits looks for its table. */
+const lookMs = 50;
 
 /**
  * The table that a passport was decided by. Gateway and department read a release at their own moments: where the
@@ -100,13 +102,13 @@ const arrival = { waitMs: 3_000, lookMs: 50 };
  */
 async function tableOf(
   passport: PassportClaims,
-  policies: Answering['policies'],
+  { policies, tableWaitMs }: Answering,
 ): Promise<PolicyTable> {
-  for (let waited = 0; ; waited += arrival.lookMs) {
+  for (let waited = 0; ; waited += lookMs) {
     const table = policies.accepts(passport.table);
     if (table !== null) return table;
-    if (waited >= arrival.waitMs) break;
-    await setTimeout(arrival.lookMs);
+    if (waited >= tableWaitMs) break;
+    await setTimeout(lookMs);
   }
   throw new Refusal(
     'UNAUTHENTICATED',

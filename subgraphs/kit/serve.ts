@@ -28,6 +28,8 @@ export interface ServeOptions {
   readonly log?: FastifyBaseLogger;
   /** Told each operation of the gateway before it is decided. */
   readonly onAsked?: (asked: Asked) => void;
+  /** Milliseconds for which a passport waits for a decision table that is not known here yet: 3000 unless given. */
+  readonly tableWaitMs?: number;
   /** The contract, if it is not the registered one of the department's name. */
   readonly contract?: Contract;
 }
@@ -40,6 +42,9 @@ export interface ServedDepartment {
 }
 
 const bodyLimitBytes = 8 * 1024 * 1024;
+
+/** Gateway and department read a release at their own moments, this far apart at most. */
+const defaultTableWaitMs = 3_000;
 
 /**
  * Starts a department's subgraph. It answers `POST /graphql` to whoever shows a passport that the gateway signed
@@ -81,6 +86,7 @@ export async function serveDepartment(
     cursors: createCursors(options.cursorKey),
     pseudonymKey: options.pseudonymKey,
     onAsked: options.onAsked ?? (() => undefined),
+    tableWaitMs: options.tableWaitMs ?? defaultTableWaitMs,
     // New documents may mask other fields: the guards on values are put anew, and those before stay.
     refresh: () => {
       const { policies } = options.policies.current;

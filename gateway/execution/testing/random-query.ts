@@ -5,8 +5,11 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   isAbstractType,
+  OverlappingFieldsCanBeMergedRule,
   parse,
+  specifiedRules,
   validate,
+  type ValidationRule,
 } from 'graphql';
 
 /** An operation over a schema, and values for its variables. */
@@ -36,7 +39,15 @@ export function randomQueries(
       source: write(schema, numbers, given, isPlain),
       variables,
     }))
-    .filter(({ source }) => validate(schema, parse(source)).length === 0);
+    .filter(({ source }) => isValid(source, schema));
+}
+
+/** Most that are invalid have aliases that clash: the one rule that says so goes first. */
+function isValid(source: string, schema: GraphQLSchema): boolean {
+  const document = parse(source);
+  const holds = (rules: readonly ValidationRule[]): boolean =>
+    validate(schema, document, rules, { maxErrors: 1 }).length === 0;
+  return holds([OverlappingFieldsCanBeMergedRule]) && holds(specifiedRules);
 }
 
 function write(

@@ -9,12 +9,13 @@ const { seller } = showcase();
 const sectionOf = (html: string, id: string): string =>
   new RegExp(`aria-labelledby="${id}">(.*?)</section>`, 's').exec(html)?.[1] ?? '';
 
+let site: House;
+beforeAll(async () => {
+  site = await openSite({ urls: { customs: nowhere, credit: nowhere } });
+});
+afterAll(() => site.close());
+
 describe('when customs and the credit base do not answer', () => {
-  let site: House;
-  beforeAll(async () => {
-    site = await openSite({ urls: { customs: nowhere, credit: nowhere } });
-  });
-  afterAll(() => site.close());
   const get = (path: string): Promise<Response> => fetch(`${site.url}${path}`);
 
   test.each([
@@ -57,18 +58,18 @@ describe('when customs and the credit base do not answer', () => {
 });
 
 describe('when the register itself does not answer', () => {
-  let site: House;
+  let another: House;
   beforeAll(async () => {
-    site = await openSite({ urls: { commerce: nowhere } });
+    another = await site.another({ urls: { commerce: nowhere } });
   });
-  afterAll(() => site.close());
+  afterAll(() => another.close());
 
   test('nobody is told that an enterprise is unknown', async () => {
     for (const path of [
       `/en/enterprise/${seller.uscc}`,
       `/en/?q=${encodeURIComponent(seller.name)}`,
     ]) {
-      const response = await fetch(`${site.url}${path}`);
+      const response = await fetch(`${another.url}${path}`);
       expect({ path, status: response.status }).toEqual({ path, status: 503 });
       expect(await response.text()).toContain('Temporarily unavailable');
     }

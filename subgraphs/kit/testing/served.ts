@@ -76,6 +76,7 @@ export async function serveForTest(
     gatewayKeys: gateway.jwks,
     cursorKey: 'a cursor key for tests',
     pseudonymKey: 'a pseudonym key for tests',
+    tableWaitMs: 100,
   });
   return {
     url: served.url,
