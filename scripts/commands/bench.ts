@@ -3,9 +3,11 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { bench, type BenchResults } from '../bench/bench.ts';
 import { endChildren, root } from '../bench/children.ts';
+import { measurePages } from '../bench/pages.ts';
 import { between } from '../bench/report/between.ts';
 import { chart } from '../bench/report/chart.ts';
 import { markdown } from '../bench/report/markdown.ts';
+import { pagesMarkdown } from '../bench/report/pages.ts';
 import { Failure } from '../failure.ts';
 
 interface Options {
@@ -16,7 +18,7 @@ interface Options {
 
 /** `cpz bench`: measures the gateway against others. */
 export function registerBench(program: Command): void {
-  program
+  const command = program
     .command('bench')
     .summary('measure the gateway against others')
     .description(
@@ -26,6 +28,27 @@ export function registerBench(program: Command): void {
     .option('--seconds <n>', 'seconds of each gateway and scene in a round', '3')
     .option('--only <name...>', 'gateways whose name has one of these parts', [])
     .action(start);
+  command
+    .command('pages')
+    .summary('measure the public pages')
+    .description(
+      "Measure an enterprise's public page, as `npm start` serves it: latency at 100 requests a second, and what is transferred.",
+    )
+    .option('--scene-seconds <n>', 'seconds of each scene', '30')
+    .action(startPages);
+}
+
+async function startPages({ sceneSeconds }: { readonly sceneSeconds: string }): Promise<void> {
+  const text = pagesMarkdown(
+    await measurePages({ seconds: numberOf('--scene-seconds', sceneSeconds), progress: say }),
+  );
+  process.stdout.write(`${text}\n`);
+  const page = path.join(root, 'docs/benchmarks.md');
+  await writeFile(page, between(await readFile(page, 'utf8'), 'pages', text));
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 async function start({ rounds, seconds, only }: Options): Promise<void> {
@@ -33,7 +56,7 @@ async function start({ rounds, seconds, only }: Options): Promise<void> {
     rounds: numberOf('--rounds', rounds),
     seconds: numberOf('--seconds', seconds),
     only,
-    progress: (text) => process.stderr.write(`${text}\n`),
+    progress: say,
   }).finally(endChildren);
   const folder = path.join(root, '.data/bench');
   await mkdir(folder, { recursive: true });

@@ -132,7 +132,7 @@ async function write(
     .where(eq(listSteps.entryNo, entry.entryNo))
     .orderBy(asc(listSteps.sequence));
   const step = takeStep(name, entry, before, taker, now, disclosureRules(shanghaiDay(now)));
-  if (typeof step === 'string') return refused(faultOf(step));
+  if ('message' in step) return refused({ path: 'entryNo', ...step });
   const row: StepRow = {
     ...step,
     entryNo: entry.entryNo,
@@ -145,8 +145,4 @@ async function write(
   // An entry counts in the evaluation from its listing to its end.
   await changed(transaction, { department: entry.decidedBy }, now, [entry.uscc]);
   return done({ entryNo: entry.entryNo });
-}
-
-function faultOf(why: string): Fault {
-  return { path: 'entryNo', message: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
 }

@@ -32,7 +32,7 @@ function run(attempts: readonly { name: string; department: string | null; days:
     day = addDays(day, days);
     if (day > '2026-11-01') break;
     const step = takeStep(name, entry, steps, { department }, startOf(day), disclosureRules(day));
-    if (typeof step !== 'string') steps.push({ ...step, by: department });
+    if (!('message' in step)) steps.push({ ...step, by: department });
   }
   return { steps, end: startOf(day) };
 }

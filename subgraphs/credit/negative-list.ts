@@ -1,5 +1,6 @@
 import { addWorkingDays } from '../kit/working-days.ts';
 import { addDays, addMonths, shanghaiDay } from './disclosure.ts';
+import type { Hindrance } from './outcome.ts';
 import type { DisclosureRules } from './rules/disclosure.ts';
 import { transitions, type Transition } from './rules/transitions.ts';
 import type { ExitReason, ListState, ListType } from './rules/words.ts';
@@ -57,20 +58,29 @@ export function takeStep(
   taker: Taker,
   now: string,
   rules: DisclosureRules,
-): Step | string {
+): Step | Hindrance {
   const transition = transitions.find((each) => each.name === name);
-  if (transition === undefined || transition.by === 'TIME') return `there is no step "${name}"`;
+  if (transition === undefined || transition.by === 'TIME')
+    return { message: `There is no step "${name}".` };
   const isDecider = taker.department === entry.decidedBy;
   if (transition.by === 'DECIDER' ? !isDecider : taker.department !== null) {
-    return transition.by === 'DECIDER'
-      ? `${entry.decidedBy} decides about this entry`
-      : 'the subject alone takes this step';
+    return {
+      message:
+        transition.by === 'DECIDER'
+          ? `${entry.decidedBy} decides about this entry.`
+          : 'The subject alone takes this step.',
+    };
   }
   const standing = standingOf(steps, now);
   const isFrom =
     standing === null ? transition.from.length === 0 : transition.from.includes(standing.state);
-  if (!isFrom)
-    return `the entry stands at ${standing?.state ?? 'nothing'}, where this cannot be done`;
+  if (!isFrom) {
+    const at = standing?.state ?? 'nothing';
+    return {
+      message: `The entry stands at ${at}, where this cannot be done.`,
+      refusal: 'NOT_NOW',
+    };
+  }
   const today = shanghaiDay(now);
   for (const need of transition.needs) {
     const missing = needs[need](entry, steps, today);
@@ -104,20 +114,35 @@ function stepOf(
   };
 }
 
-type Need = (entry: Entry, steps: readonly Step[], today: string) => string | null;
+/** What is said when repair is asked for before its time. */
+export function tooEarly(from: string): Hindrance {
+  return {
+    message: `Repair can be asked for from ${from} on.`,
+    refusal: 'TOO_EARLY',
+    day: from,
+  };
+}
+
+type Need = (entry: Entry, steps: readonly Step[], today: string) => Hindrance | null;
 
 const needs: Readonly<Record<Transition['needs'][number], Need>> = {
   objectionOpen: ({ objectionUntil }, steps, today) => {
     if (steps.some(({ state }) => state === 'OBJECTION'))
-      return 'the notice was objected to before';
-    return today > objectionUntil ? `the time to object ended on ${objectionUntil}` : null;
+      return { message: 'The notice was objected to before.', refusal: 'OBJECTED_BEFORE' };
+    return today > objectionUntil
+      ? {
+          message: `The time to object ended on ${objectionUntil}.`,
+          refusal: 'TOO_LATE',
+          day: objectionUntil,
+        }
+      : null;
   },
   objectionSettled: ({ objectionUntil }, steps, today) =>
     today > objectionUntil || steps.some(({ state }) => state === 'OBJECTION')
       ? null
-      : `the subject may object until ${objectionUntil}`,
+      : { message: `The subject may object until ${objectionUntil}.` },
   repairable: (_entry, steps, today) => {
     const from = steps.findLast(({ repairableFrom }) => repairableFrom !== null)?.repairableFrom;
-    return from != null && today < from ? `repair can be asked for from ${from} on` : null;
+    return from != null && today < from ? tooEarly(from) : null;
   },
 };

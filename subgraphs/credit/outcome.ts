@@ -5,7 +5,23 @@ import type { Queries } from '../kit/store.ts';
 export interface Fault {
   readonly path: string;
   readonly message: string;
+  readonly refusal?: RequestRefusal;
+  readonly day?: string;
 }
+
+/** Why a request cannot be filed. */
+export type RequestRefusal =
+  | 'UNKNOWN_TARGET'
+  | 'WAITING'
+  | 'TOO_EARLY'
+  | 'TOO_LATE'
+  | 'NOT_REPAIRABLE'
+  | 'BARRED'
+  | 'OBJECTED_BEFORE'
+  | 'NOT_NOW';
+
+/** Why something cannot be done, in a sentence and by its kind. */
+export type Hindrance = Omit<Fault, 'path'>;
 
 /** What became of a mutation. */
 export interface Outcome {

@@ -9,6 +9,7 @@ import { momentOf } from './moment.ts';
 import {
   done,
   type Fault,
+  type Hindrance,
   lock,
   nextNumber,
   type Outcome,
@@ -16,6 +17,7 @@ import {
   textFaults,
   type Transaction,
 } from './outcome.ts';
+import { tooEarly } from './negative-list.ts';
 import { newReceiptNo, receiptDigest } from './receipt.ts';
 import { type DisclosureRules, disclosureRules } from './rules/disclosure.ts';
 import { endRecord } from './submit.ts';
@@ -87,10 +89,10 @@ async function file(kind: Kind, input: RequestInput, context: RequestContext): P
     const target = await targetOf(transaction, input, now);
     if (target === null) {
       const message = 'There is no such record or notice with a document of this number.';
-      return notFiled([{ path: 'target', message }]);
+      return notFiled([{ path: 'target', message, refusal: 'UNKNOWN_TARGET' }]);
     }
     const barred = await barring(transaction, kind, target, today, rules);
-    if (barred !== null) return notFiled([{ path: 'target', message: barred }]);
+    if (barred !== null) return notFiled([{ path: 'target', ...barred }]);
     if (target.kind === 'entry') {
       const name = kind === 'OBJECTION' ? 'object' : 'requestRepair';
       const taker = { department: null, subject: 'subject' };
@@ -162,7 +164,7 @@ async function barring(
   target: Target,
   today: string,
   rules: DisclosureRules,
-): Promise<string | null> {
+): Promise<Hindrance | null> {
   const no = target.kind === 'record' ? target.row.recordNo : target.row.entryNo;
   const [open] = await transaction
     .select({ number: count() })
@@ -175,12 +177,14 @@ async function barring(
       ),
     );
   const most = kind === 'REPAIR' ? 1 : mostOpen;
-  if ((open?.number ?? 0) >= most) return 'What was filed before waits for its decision.';
+  if ((open?.number ?? 0) >= most)
+    return { message: 'What was filed before waits for its decision.', refusal: 'WAITING' };
   if (kind === 'OBJECTION') return null;
   if (target.kind === 'record') {
     const { repairableFrom } = target.row;
-    if (repairableFrom === null) return 'It is nothing that could be repaired.';
-    if (today < repairableFrom) return `Repair can be asked for from ${repairableFrom} on.`;
+    if (repairableFrom === null)
+      return { message: 'It is nothing that could be repaired.', refusal: 'NOT_REPAIRABLE' };
+    if (today < repairableFrom) return tooEarly(repairableFrom);
   }
   const since = `${addMonths(today, -rules.barMonthsAfterFalseStatement)}T00:00:00+08:00`;
   const [falsified] = await transaction
@@ -195,7 +199,10 @@ async function barring(
       ),
     );
   return (falsified?.number ?? 0) > 0
-    ? `After a false statement, repair is barred for ${rules.barMonthsAfterFalseStatement} months.`
+    ? {
+        message: `After a false statement, repair is barred for ${rules.barMonthsAfterFalseStatement} months.`,
+        refusal: 'BARRED',
+      }
     : null;
 }
 

@@ -8,7 +8,7 @@ import { languages } from '../language.ts';
 import type { Site, Visit } from '../page.ts';
 import { readCodes } from '../records/codes.ts';
 import type { Style } from '../style/style.ts';
-import { prepare } from './keep.ts';
+import { prepare, type Ready } from './keep.ts';
 import { send } from './send.ts';
 import type { Visits } from './visits.ts';
 
@@ -33,10 +33,11 @@ export function registerFiles(
   app: FastifyInstance,
   { site, style, visits, jwks }: FilesSetting,
 ): void {
+  const compressed = createCompressed();
   const file = (address: string, type: string, lifeMs: number, body: () => string): void => {
     app.get(address, async (request, reply) => {
       const made = { status: 200, headers: { 'content-type': type }, body: body() };
-      return send(request, reply, await prepare(made, Date.now() + lifeMs));
+      return send(request, reply, await compressed(made, lifeMs));
     });
   };
   app.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
@@ -47,7 +48,7 @@ export function registerFiles(
     }
     const headers = { 'content-type': 'text/css; charset=utf-8' };
     const ready = { status: 200, headers, body: made.css };
-    return send(request, reply, await prepare(ready, Date.now() + yearMs));
+    return send(request, reply, await compressed(ready, yearMs));
   });
   file('/favicon.svg', 'image/svg+xml', yearMs, () => favicon);
   file('/robots.txt', 'text/plain; charset=utf-8', hourMs, () => robots(site().origin));
@@ -67,8 +68,21 @@ export function registerFiles(
     maps.set('', body);
     const headers = { 'content-type': 'application/xml; charset=utf-8' };
     const made = { status: 200, headers, body };
-    return send(request, reply, await prepare(made, Date.now() + hourMs));
+    return send(request, reply, await compressed(made, hourMs));
   });
+}
+
+/** Compresses a file once, however often it is sent. */
+function createCompressed(): (
+  made: Parameters<typeof prepare>[0],
+  lifeMs: number,
+) => Promise<Ready> {
+  const known = new LRUCache<string, Promise<Ready>>({ max: 16 });
+  return async (made, lifeMs) => {
+    const ready = known.get(made.body) ?? prepare(made, 0);
+    known.set(made.body, ready);
+    return { ...(await ready), freshUntil: Date.now() + lifeMs };
+  };
 }
 
 /** Pages may be listed; lists of results, forms and receipts may not be walked through. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NoAnswer } from '../client.ts';
+import { writtenDay } from '../components/day.tsx';
 import type { FieldError } from '../components/error-summary.tsx';
 import { documents } from '../documents/index.ts';
 import type { Visit } from '../page.ts';
@@ -37,7 +38,9 @@ const answered = z.object({
   filed: z
     .object({
       receiptNo: z.string().nullable(),
-      faults: z.array(z.object({ path: z.string(), message: z.string() })),
+      faults: z.array(
+        z.object({ path: z.string(), refusal: z.string().nullable(), day: z.string().nullable() }),
+      ),
     })
     .nullable(),
 });
@@ -78,18 +81,27 @@ function faultsOf({ fields, words }: Visit, kind: RequestKind): readonly FieldEr
   });
 }
 
-/** What the credit base finds wrong, in the visitor's words where there are any. */
+/** What the credit base finds wrong, in the visitor's words. */
 function errorOf(
-  { words }: Visit,
-  { path, message }: { path: string; message: string },
+  { words, language }: Visit,
+  { path, refusal, day }: { path: string; refusal: string | null; day: string | null },
 ): FieldError {
   const field = requestFields.find((each) => path === each || path.endsWith(`.${each}`));
-  if (field === undefined || field === 'target') {
-    const isUnknown = /no such/i.test(message);
-    return {
-      field: 'target',
-      message: isUnknown ? words.form.notFound : `${words.form.notNow} (${message})`,
-    };
+  if (field !== undefined && field !== 'target')
+    return { field, message: words.form.missing[field] };
+  const { refusals } = words.form;
+  const written = day === null ? '' : writtenDay(language, day);
+  switch (refusal) {
+    case 'TOO_EARLY':
+    case 'TOO_LATE':
+      return { field: 'target', message: refusals[refusal](written) };
+    case 'UNKNOWN_TARGET':
+    case 'WAITING':
+    case 'NOT_REPAIRABLE':
+    case 'BARRED':
+    case 'OBJECTED_BEFORE':
+      return { field: 'target', message: refusals[refusal] };
+    default:
+      return { field: 'target', message: refusals.NOT_NOW };
   }
-  return { field, message: words.form.missing[field] };
 }

@@ -35,9 +35,17 @@ export const enRequests = {
       commitment: 'Repair needs the public credit commitment',
     },
     tooLong: (most: number) => `Write at most ${String(most)} characters`,
-    notFound:
-      'There is no such record with a decision of this number. Compare both numbers with the document',
-    notNow: 'This request cannot be filed now',
+    refusals: {
+      UNKNOWN_TARGET:
+        'There is no such record with a decision of this number. Compare both numbers with the document',
+      WAITING: 'What was filed about this record before is not decided yet',
+      TOO_EARLY: (day: string) => `Repair of this record can be asked for from ${day} on`,
+      TOO_LATE: (day: string) => `The time to object to this notice ended on ${day}`,
+      NOT_REPAIRABLE: 'This record needs no repair',
+      BARRED: 'After a false statement, repair cannot be asked for yet',
+      OBJECTED_BEFORE: 'This notice was objected to before',
+      NOT_NOW: 'Where this record stands, the request cannot be filed',
+    },
   },
   receipt: {
     title: 'Track a request',

@@ -36,8 +36,16 @@ export const zhRequests: Requests = {
       commitment: '申请修复须作出公开信用承诺',
     },
     tooLong: (most) => `最多 ${String(most)} 字`,
-    notFound: '没有与该文号相符的记录，请对照文书核对记录编号和文号',
-    notNow: '目前不能受理该申请',
+    refusals: {
+      UNKNOWN_TARGET: '没有与该文号相符的记录，请对照文书核对记录编号和文号',
+      WAITING: '就该记录此前提交的申请尚未办结',
+      TOO_EARLY: (day) => `该记录自${day}起方可申请修复`,
+      TOO_LATE: (day) => `对该告知提出异议的期限已于${day}届满`,
+      NOT_REPAIRABLE: '该记录无需修复',
+      BARRED: '因曾作虚假陈述，目前不得申请修复',
+      OBJECTED_BEFORE: '已就该告知提出过异议',
+      NOT_NOW: '该记录目前所处的状态不能受理此项申请',
+    },
   },
   receipt: {
     title: '办理进度',

@@ -65,7 +65,8 @@ function sceneTable(figures: readonly Figures[]): string {
   );
 }
 
-function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in Markdown: words on the left, figures on the right. */
+export function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');

@@ -22,8 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const post = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
-  fetch(`${site.url}/en/repair`, {
+const post = (
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+  page = '/en/repair',
+) =>
+  fetch(`${site.url}${page}`, {
     method: 'POST',
     redirect: 'manual',
     headers,
@@ -62,6 +66,22 @@ describe('an application for repair', () => {
     expect(html).toContain('<meta name="robots" content="noindex"/>');
     expect(html).not.toContain('Zhang San');
   });
+
+  test.each([
+    ['/zh-CN/repair', {}, '就该记录此前提交的申请尚未办结'],
+    ['/en/repair', {}, 'What was filed about this record before is not decided yet'],
+    ['/zh-CN/repair', { documentNo: '沈税罚〔2020〕1号' }, '没有与该文号相符的记录'],
+    ['/zh-CN/objection', { target: 'CR9999999999' }, '没有与该文号相符的记录'],
+  ])(
+    'that is refused is told so in the language of the page: %s %j',
+    async (page, change, said) => {
+      const response = await post({ ...filled(), ...change }, {}, page);
+      expect(response.status).toBe(400);
+      const html = await response.text();
+      expect(html).toContain(said);
+      expect(html).not.toMatch(/waits for|no such record or notice/);
+    },
+  );
 
   test('is not taken from a form of another site', async () => {
     const response = await post(filled(), { 'sec-fetch-site': 'cross-site' });
