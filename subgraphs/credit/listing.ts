@@ -8,7 +8,6 @@ import { momentOf } from './moment.ts';
 import { type Taker, takeStep } from './negative-list.ts';
 import {
   done,
-  type Fault,
   lock,
   nextNumber,
   type Outcome,

@@ -11,6 +11,8 @@ interface DataTableProps<Row> {
   readonly caption: string;
   /** Whether a heading before the table says already what the caption says. */
   readonly isCaptionHidden?: boolean;
+  /** Whether it needs the width of a desktop to stand as a table. */
+  readonly isWide?: boolean;
   readonly columns: readonly [Column<Row>, ...Column<Row>[]];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
@@ -23,13 +25,14 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({
   caption,
   isCaptionHidden = false,
+  isWide = false,
   columns,
   rows,
   keyOf,
 }: DataTableProps<Row>) {
   const [first, ...others] = columns;
   return (
-    <table class="govuk-table cpz-table" role="table">
+    <table class={`govuk-table cpz-table${isWide ? ' cpz-table--wide' : ''}`} role="table">
       <caption
         class={
           isCaptionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--s'

@@ -33,9 +33,11 @@ export function SectionBlock<Data>({
         {words.enterprise.source}
         {words.site.colon}
         {source}
-        <span class="cpz-section__day">
-          {words.enterprise.asOf} <time dateTime={today}>{writtenDay(language, today)}</time>
-        </span>
+        {section.kind === 'shown' && (
+          <span class="cpz-section__day">
+            {words.enterprise.asOf} <time dateTime={today}>{writtenDay(language, today)}</time>
+          </span>
+        )}
       </p>
       {section.kind === 'shown' ? (
         children(section.data)

@@ -16,7 +16,7 @@ const statusColours: Readonly<Record<string, string>> = {
 export function StatusTag({ language, status }: StatusTagProps) {
   if (status === null) return <>–</>;
   return (
-    <strong class={`govuk-tag govuk-tag--${statusColours[status] ?? 'grey'}`}>
+    <strong class={`govuk-tag cpz-whole govuk-tag--${statusColours[status] ?? 'grey'}`}>
       {nameOfCode(language, 'EnterpriseStatus', status)}
     </strong>
   );

@@ -1,5 +1,5 @@
 import { DataTable } from '../components/data-table.tsx';
-import { Narrow } from '../components/narrow.tsx';
+import { PageHead } from '../components/page-head.tsx';
 import { dictionary } from '../downloads/dictionary.ts';
 import { keptForHalfAMinute } from '../keeping.ts';
 import type { Page } from '../page.ts';
@@ -31,10 +31,7 @@ export const dataPage: Page = {
       keeping: keptForHalfAMinute,
       body: (
         <>
-          <Narrow>
-            <h1 class="govuk-heading-l">{said.title}</h1>
-            <p class="govuk-body">{said.lead}</p>
-          </Narrow>
+          <PageHead title={said.title} lead={said.lead} />
           <h2 class="govuk-heading-m">{said.downloads}</h2>
           <DataTable
             caption={said.downloads}

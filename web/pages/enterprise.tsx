@@ -58,6 +58,7 @@ function known(visit: Visit, record: EnterpriseRecord): Content {
         <h1 class="govuk-heading-l cpz-title">
           <Written language={language} text={name} />
         </h1>
+        {language !== 'zh-CN' && nameLatin !== null && <p class="cpz-subtitle">{nameLatin}</p>}
         <p class="cpz-identity">
           <code class="cpz-code">{uscc}</code> <StatusTag language={language} status={status} />
         </p>

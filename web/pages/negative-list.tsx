@@ -1,6 +1,8 @@
+import { Authority } from '../components/authority.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { Day } from '../components/day.tsx';
-import { Narrow } from '../components/narrow.tsx';
+import { InChinese } from '../components/in-chinese.tsx';
+import { PageHead } from '../components/page-head.tsx';
 import { Pagination } from '../components/pagination.tsx';
 import { ListTag } from '../components/tags.tsx';
 import { Written } from '../components/written.tsx';
@@ -36,10 +38,7 @@ export const negativeListPage: Page = {
         : keptWithEntries(entries.rows.map(({ usableUntil }) => usableUntil)),
       body: (
         <>
-          <Narrow>
-            <h1 class="govuk-heading-l">{said.title}</h1>
-            <p class="govuk-body">{said.lead}</p>
-          </Narrow>
+          <PageHead title={said.title} lead={said.lead} />
           <Filter visit={visit} list={list} />
           <h2 class="govuk-heading-m cpz-count">
             {said.count(entries.total)}
@@ -48,13 +47,17 @@ export const negativeListPage: Page = {
           {entries.total === 0 ? (
             <p class="govuk-body cpz-none">{said.none}</p>
           ) : (
-            <EntryTable visit={visit} entries={entries} page={page} />
+            <>
+              <InChinese visit={visit} />
+              <EntryTable visit={visit} entries={entries} page={page} />
+            </>
           )}
           {entries.total > mostRows && (
             <p class="govuk-body">{words.search.capped(String(mostRows))}</p>
           )}
           <p class="govuk-body cpz-download">
-            {said.download} ({words.search.downloadCap(String(mostRows))}){words.site.colon}
+            {said.download}
+            {words.search.downloadCap(String(mostRows))}
             <a class="govuk-link" href={`/negative-list.csv?list=${list ?? ''}`}>
               CSV
             </a>{' '}
@@ -123,6 +126,7 @@ function EntryTable({ visit, entries, page }: EntryTableProps) {
     <DataTable
       caption={title}
       isCaptionHidden
+      isWide
       keyOf={({ entryNo }) => entryNo}
       rows={entries.rows.slice((page - 1) * rowsOnPage, page * rowsOnPage)}
       columns={[
@@ -146,7 +150,7 @@ function EntryTable({ visit, entries, page }: EntryTableProps) {
         },
         {
           heading: columns.authority,
-          cell: ({ authority }) => <Written language={language} text={authority ?? '–'} />,
+          cell: ({ authority }) => <Authority language={language} name={authority} />,
         },
         {
           heading: columns.listedOn,

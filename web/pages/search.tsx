@@ -156,7 +156,10 @@ function ResultList({ visit, search, found, page }: ResultListProps) {
               </>
             ),
           },
-          { heading: columns.uscc, cell: ({ uscc }) => <code class="cpz-code">{uscc}</code> },
+          {
+            heading: columns.uscc,
+            cell: ({ uscc }) => <code class="cpz-code cpz-whole">{uscc}</code>,
+          },
           {
             heading: columns.status,
             cell: ({ status }) => <StatusTag language={language} status={status} />,
@@ -174,7 +177,8 @@ function ResultList({ visit, search, found, page }: ResultListProps) {
       />
       {found.total > mostRows && <p class="govuk-body">{words.search.capped(String(mostRows))}</p>}
       <p class="govuk-body cpz-download">
-        {words.search.download} ({words.search.downloadCap(String(mostRows))}){words.site.colon}
+        {words.search.download}
+        {words.search.downloadCap(String(mostRows))}
         <a class="govuk-link" href={fileOf('csv', search)}>
           CSV
         </a>{' '}

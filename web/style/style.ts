@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,19 +10,19 @@ export interface Style {
   readonly css: string;
 }
 
-const source = fileURLToPath(new URL('./pages.scss', import.meta.url));
+const sources = fileURLToPath(new URL('./', import.meta.url));
 const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Makes the style sheet from GOV.UK Frontend and `pages.scss`, unless one of the same sources stands in the folder.
+ * Makes the style sheet from GOV.UK Frontend and `pages.scss` with its parts, unless one of the same sources stands in the folder.
  * @throws Error when the sheet would name a font, an image or another host: those of GOV.UK are its own
  */
 export async function makeStyle(folder: string): Promise<Style> {
-  const [scss, lock] = await Promise.all([
-    readFile(source),
-    readFile(path.join(projectFolder, 'package-lock.json')),
-  ]);
-  const name = createHash('sha256').update(scss).update(lock).digest('hex').slice(0, 16);
+  const parts = (await readdir(sources)).filter((name) => name.endsWith('.scss')).sort();
+  const hash = createHash('sha256');
+  for (const each of parts) hash.update(await readFile(path.join(sources, each)));
+  hash.update(await readFile(path.join(projectFolder, 'package-lock.json')));
+  const name = hash.digest('hex').slice(0, 16);
   const file = path.join(folder, `pages-${name}.css`);
   const css = await readFile(file, 'utf8').catch(() => compile(folder, file));
   const digest = createHash('sha256').update(css).digest('base64url').slice(0, 12);
@@ -32,7 +32,7 @@ export async function makeStyle(folder: string): Promise<Style> {
 async function compile(folder: string, file: string): Promise<string> {
   // Loaded only when it is needed: it takes longer than all other modules together.
   const sass = await import('sass');
-  const { css } = await sass.compileAsync(source, {
+  const { css } = await sass.compileAsync(path.join(sources, 'pages.scss'), {
     style: 'compressed',
     loadPaths: [path.join(projectFolder, 'node_modules')],
     quietDeps: true,

@@ -79,3 +79,13 @@ export const enDivisions: Readonly<Record<string, string>> = {
   '210124': 'Faku County',
   '210181': 'Xinmin City',
 };
+
+/** English for the authorities that decide in the zone; any other stands as it is written. */
+export const enAuthorities: Readonly<Record<string, string>> = {
+  沈阳海关: 'Shenyang Customs',
+  沈阳市税务局: 'Shenyang Tax Bureau',
+  沈阳市商务局: 'Shenyang Municipal Bureau of Commerce',
+  外汇管理部门: 'Foreign exchange administration',
+  物流部门: 'Logistics administration',
+  金融部门: 'Financial administration',
+};

@@ -71,7 +71,7 @@ export const enServices = {
     rows: (count: string) => `${count} rows`,
     notes: [
       'CSV files are UTF-8 with a byte order mark; a value that a spreadsheet would run as a formula begins with a quote.',
-      'Files change with the register: what is no longer disclosed is gone from them within half a minute.',
+      'Files change with the register: what is no longer disclosed is gone from them within a second.',
       'available: false means that the source did not answer. It does not mean that nothing is recorded.',
     ],
     dictionary: 'Data dictionary',

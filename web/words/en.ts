@@ -31,10 +31,10 @@ export const en = {
     anyCategory: 'Anything',
     submit: 'Search',
     resultsTitle: 'Search results',
-    results: (count: string, sought: string) => `${count} for "${sought}"`,
+    results: (count: string, sought: string) => `${count} for “${sought}”`,
     resultsAll: (count: string) => `${count} in the register`,
     enterprises: (count: number) => (count === 1 ? '1 enterprise' : `${String(count)} enterprises`),
-    none: (sought: string) => `No enterprise of the zone is found for "${sought}".`,
+    none: (sought: string) => `No enterprise of the zone is found for “${sought}”.`,
     noneHelp: [
       'Try a shorter part of the name, such as two characters of it.',
       'Pinyin is written without tones: songyue, or the initials sysy.',
@@ -45,7 +45,7 @@ export const en = {
     capped: (cap: string) =>
       `Only the first ${cap} are listed. Narrow the search to see the others.`,
     download: 'Download these results',
-    downloadCap: (cap: string) => `at most ${cap} rows`,
+    downloadCap: (cap: string) => ` (at most ${cap} rows): `,
     tooLong: 'The text is too long: at most 60 characters.',
     services: 'More services',
   },
@@ -55,7 +55,7 @@ export const en = {
     length: (length: number) =>
       `A credit code has 18 characters; this has ${String(length)}. Compare it with the business licence.`,
     stranger: (position: number, character: string) =>
-      `Character ${String(position)}, "${character}", does not occur in credit codes: the letters I, O, S, V and Z are not used.`,
+      `Character ${String(position)}, “${character}”, does not occur in credit codes: the letters I, O, S, V and Z are not used.`,
   },
   enterprise: {
     caption: 'Credit disclosure',
@@ -131,6 +131,7 @@ export const en = {
       listedOn: 'Listed on',
       ends: 'Listed until',
     },
+    original: 'Documents and facts stand in Chinese, as the departments wrote them.',
     ofTotal: (shown: number, total: number) =>
       `The newest ${String(shown)} of ${String(total)} are shown.`,
     tax: {

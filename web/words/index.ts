@@ -1,5 +1,5 @@
 import type { Language } from '../language.ts';
-import { enCodes, enDivisions } from './en-codes.ts';
+import { enCodes, enAuthorities, enDivisions } from './en-codes.ts';
 import { enRequests } from './en-requests.ts';
 import { enServices } from './en-services.ts';
 import { en } from './en.ts';
@@ -40,4 +40,9 @@ export function nameOfDivision(language: Language, division: string): string {
   if (name === undefined) return division;
   if (language === 'zh-CN') return `沈阳市${name}`;
   return name === '' ? 'Shenyang' : `${name}, Shenyang`;
+}
+
+/** The name of an authority in a language; as it is written where none is known. */
+export function nameOfAuthority(language: Language, name: string): string {
+  return language === 'en' ? (enAuthorities[name] ?? name) : name;
 }

@@ -50,7 +50,7 @@ export const zh: Main = {
     page: (page, pages) => `第 ${String(page)} 页，共 ${String(pages)} 页`,
     capped: (cap) => `仅列出前 ${cap} 家，请缩小查询范围以查看其余企业。`,
     download: '下载查询结果',
-    downloadCap: (cap) => `最多 ${cap} 行`,
+    downloadCap: (cap) => `（最多 ${cap} 行）：`,
     tooLong: '输入过长：最多 60 个字符。',
     services: '更多服务',
   },
@@ -130,6 +130,7 @@ export const zh: Main = {
       listedOn: '列入日期',
       ends: '列入截止',
     },
+    original: '文书和事实以作出决定的部门所写为准。',
     ofTotal: (shown, total) => `共 ${String(total)} 条，仅列出最近 ${String(shown)} 条。`,
     tax: {
       title: '纳税缴费信用',

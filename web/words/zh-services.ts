@@ -71,7 +71,7 @@ export const zhServices: Services = {
     rows: (count) => `${count} 行`,
     notes: [
       'CSV 文件为带字节顺序标记的 UTF-8 编码；会被电子表格当作公式执行的内容前加有引号。',
-      '文件随公示内容变化：停止公示的信息在半分钟内从文件中消失。',
+      '文件随公示内容变化：停止公示的信息在一秒内从文件中消失。',
       'available 为 false 表示来源部门没有响应，并不表示没有记录。',
     ],
     dictionary: '数据字典',

@@ -54,7 +54,7 @@ describe('the search', () => {
     const html = await response.text();
     expect(html).toContain(`the last is ${seller.uscc.charAt(17)}, not ${wrong.charAt(17)}`);
     expect(html).toContain('<title>Error: ');
-    expect(await textOf('/en/?q=91210105OX00000B03')).toContain('Character 9, &quot;O&quot;');
+    expect(await textOf('/en/?q=91210105OX00000B03')).toContain('Character 9, “O”');
   });
 
   test('gives every enterprise on one page only, and says how many there are', async () => {

@@ -1,5 +1,7 @@
+import { Authority } from '../../components/authority.tsx';
 import { Day } from '../../components/day.tsx';
 import { DataTable } from '../../components/data-table.tsx';
+import { InChinese } from '../../components/in-chinese.tsx';
 import { OfTotal } from '../../components/of-total.tsx';
 import { SectionBlock } from '../../components/section-block.tsx';
 import { Written } from '../../components/written.tsx';
@@ -22,9 +24,11 @@ export function LicencesSection({ visit, section }: LicencesSectionProps) {
         if (rows.length === 0) return <p class="govuk-body cpz-none">{said.none}</p>;
         return (
           <>
+            <InChinese visit={visit} />
             <DataTable
               caption={said.title}
               isCaptionHidden
+              isWide
               keyOf={({ recordNo }) => recordNo}
               rows={rows}
               columns={[
@@ -42,7 +46,7 @@ export function LicencesSection({ visit, section }: LicencesSectionProps) {
                 },
                 {
                   heading: said.columns.authority,
-                  cell: ({ authority }) => <Written language={language} text={authority ?? '–'} />,
+                  cell: ({ authority }) => <Authority language={language} name={authority} />,
                 },
                 {
                   heading: said.columns.decidedOn,

@@ -1,6 +1,8 @@
+import { Authority } from '../../components/authority.tsx';
 import { Day } from '../../components/day.tsx';
 import { Money } from '../../components/money.tsx';
 import { OfTotal } from '../../components/of-total.tsx';
+import { InChinese } from '../../components/in-chinese.tsx';
 import { RecordCard } from '../../components/record-card.tsx';
 import { SectionBlock } from '../../components/section-block.tsx';
 import { Written } from '../../components/written.tsx';
@@ -24,6 +26,7 @@ export function PenaltiesSection({ visit, section }: PenaltiesSectionProps) {
         if (rows.length === 0) return <p class="govuk-body cpz-none">{said.none}</p>;
         return (
           <>
+            <InChinese visit={visit} />
             <ul class="cpz-records">
               {rows.map((row) => (
                 <RecordCard
@@ -58,7 +61,7 @@ export function PenaltiesSection({ visit, section }: PenaltiesSectionProps) {
                     },
                     {
                       name: said.authority,
-                      value: <Written language={language} text={row.authority ?? '–'} />,
+                      value: <Authority language={language} name={row.authority} />,
                     },
                     {
                       name: said.basis,
