@@ -49,6 +49,9 @@ export interface Asking {
 export interface House {
   readonly url: string;
   readonly folder: string;
+  /** Files that it was opened from. */
+  readonly supergraph: string;
+  readonly policies: string;
   readonly keys: DevelopmentKeys;
   readonly database: Database;
   /** Documents that each department was asked, in order. */
@@ -57,6 +60,8 @@ export interface House {
   /** Lines that gateway and departments have logged, if the test wants them. */
   readonly logged: readonly string[];
   readonly ask: (query: string, asking?: Asking) => Promise<Answered>;
+  /** Sends a body as it is, in somebody's name. */
+  readonly send: (body: unknown, asking?: Asking) => Promise<Response>;
   readonly records: () => Promise<readonly Record<string, unknown>[]>;
   /** Opens another house over the same data, to be closed before this one: departments and gateway of its own. */
   readonly another: (options: HouseOptions) => Promise<House>;
@@ -161,28 +166,34 @@ async function openOver(
       lifetimeSeconds: 600,
     });
   };
+  const send: House['send'] = async (body, asking = {}) => {
+    const token = asking.token ?? (await tokenOf(asking));
+    return fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(asking.purpose === undefined ? {} : { 'sharing-purpose': asking.purpose }),
+        ...(asking.case === undefined ? {} : { 'sharing-case': asking.case }),
+        ...asking.headers,
+      },
+      body: JSON.stringify(body),
+    });
+  };
   return {
     url: gateway.url,
     folder,
+    supergraph,
+    policies,
     keys,
     database: await databases.of(''),
     asked,
     urls,
     logged,
+    send,
     ask: async (query, asking = {}) => {
-      const token = asking.token ?? (await tokenOf(asking));
-      const response = await fetch(`${gateway.url}/graphql`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/graphql-response+json',
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-          ...(asking.purpose === undefined ? {} : { 'sharing-purpose': asking.purpose }),
-          ...(asking.case === undefined ? {} : { 'sharing-case': asking.case }),
-          ...asking.headers,
-        },
-        body: JSON.stringify({ query, variables: asking.variables }),
-      });
+      const response = await send({ query, variables: asking.variables }, asking);
       const body = (await response.json()) as Partial<Answered>;
       return {
         status: response.status,

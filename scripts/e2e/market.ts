@@ -193,7 +193,7 @@ const resolvers: Resolvers = {
   },
   Enterprise: {
     __resolveReference: (reference: object) => reference,
-    rating: ({ arrears }: { readonly arrears: string }) => `MARK-${arrears}`,
+    rating: ({ arrears }: { readonly arrears: string }) => `RATED-${arrears}`,
   },
 };
 

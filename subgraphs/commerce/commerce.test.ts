@@ -56,6 +56,24 @@ describe('the Bureau of Commerce', () => {
     expect(times).toEqual([...times].sort().reverse());
   });
 
+  test('counts and lists no rows of which somebody may see nothing, but for a derivation', async () => {
+    const document = '{ orders { totalCount nodes { __typename } } }';
+    const list = Object.fromEntries(
+      ['Query.orders', 'OrderConnection.totalCount', 'OrderConnection.nodes'].map((each) => [
+        each,
+        'key',
+      ]),
+    );
+    const principal = { kind: 'public' } as const;
+    expect(await served.ask(document, { principal, beyond: list })).toMatchObject({
+      data: { orders: { totalCount: 0, nodes: [] } },
+    });
+    const beyond = { ...list, 'Order.actualPaid': 'an-agreement' };
+    expect(await served.ask(document, { principal, beyond })).toMatchObject({
+      data: { orders: { totalCount: 2000 } },
+    });
+  });
+
   test('puts no sort key into a cursor, and takes no cursor of another list', async () => {
     const { data } = await served.ask(page, { variables: { first: 1 } });
     const { endCursor } = (data as OrderPage).orders.pageInfo;
