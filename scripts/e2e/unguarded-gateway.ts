@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { parse } from 'graphql';
 import { pino } from 'pino';
 import { keepCheckpoints } from '../../gateway/audit/checkpoints.ts';
 import { openAuditLog } from '../../gateway/audit/log.ts';
@@ -34,7 +35,7 @@ export const startUnguardedGateway: typeof startGateway = async (options) => {
   const engine = await createEngine({ supergraph, urls: options.urls ?? {} });
   const pipeline = createPipeline({
     engine,
-    supergraph,
+    supergraph: parse(supergraph, { noLocation: true }),
     api: engine.schema,
     policies: table,
     tokens: createTokenVerifier(await readIssuers(options.issuers, policies), 'cpz-graph'),
@@ -44,7 +45,7 @@ export const startUnguardedGateway: typeof startGateway = async (options) => {
     rates: options.rates ?? defaultRates,
     complexity: defaultComplexity,
     documents: {
-      trusted: readTrustedDocuments({}),
+      trusted: await readTrustedDocuments({}),
       registered: createRegisteredDocuments(),
       publicTrustedOnly: false,
     },
