@@ -91,6 +91,11 @@ async function open(
   options: GatewayOptions,
   opened: Closing[],
 ): Promise<Pick<Gateway, 'url' | 'reload'>> {
+  if (options.trust.kind === 'as-written' && process.env.NODE_ENV === 'production') {
+    throw new Error(
+      'Production answers by signed policies only: approvals as written are for drafts and tests.',
+    );
+  }
   const logger = options.logger ?? pino({ level: 'silent' });
   const signer = await readSigner(options.key);
   const log = await openAuditLog(options.audit);

@@ -1,4 +1,4 @@
-import { type ASTNode, Kind } from 'graphql';
+import { type ASTNode, type DefinitionNode, Kind } from 'graphql';
 import type { Contract } from './load.ts';
 import type { Problem } from './problem.ts';
 
@@ -32,4 +32,35 @@ export function fieldPlace(
     if (field !== undefined) return placeOf(field.name, contract?.file ?? '');
   }
   return { file: contract?.file ?? '', line: 1, column: 1 };
+}
+
+/**
+ * Where contracts define `Type.field`, `Type.field(argument:)` or `Input.field`: the first that does not only refer to
+ * it (`@external`); null where none does.
+ */
+export function coordinatePlace(
+  contracts: readonly Contract[],
+  coordinate: string,
+): Pick<Problem, 'file' | 'line' | 'column'> | null {
+  for (const { document, file } of contracts) {
+    for (const definition of document.definitions) {
+      const node = nodeIn(definition, coordinate);
+      if (node !== null) return placeOf(node, file);
+    }
+  }
+  return null;
+}
+
+function nodeIn(definition: DefinitionNode, coordinate: string): ASTNode | null {
+  const [, typeName, fieldName, argument] = /^(\w+)\.(\w+)(?:\((\w+):\))?$/.exec(coordinate) ?? [];
+  if (!('name' in definition) || definition.name?.value !== typeName) return null;
+  if (!('fields' in definition)) return null;
+  for (const field of definition.fields ?? []) {
+    const isReferred = field.directives?.some(({ name }) => name.value === 'external') ?? false;
+    if (field.name.value !== fieldName || isReferred) continue;
+    if (argument === undefined) return field.name;
+    if (!('arguments' in field)) return null;
+    return field.arguments?.find(({ name }) => name.value === argument)?.name ?? null;
+  }
+  return null;
 }

@@ -6,6 +6,7 @@ import { type Problem, SchemaError } from '../schema/problem.ts';
 import { subsetOf } from '../schema/public.ts';
 import { readRegistry } from '../schema/registry.ts';
 import { checkPolicies, compileTable, loadPolicies, PolicyFileError } from '../policies/index.ts';
+import { inContracts } from './policy/in-contracts.ts';
 import { policyFolder } from './policies.ts';
 
 /** A file that composition makes. */
@@ -36,7 +37,7 @@ export async function composeGraph(): Promise<Composed> {
     const graver = checkPolicies(policies, new Date()).filter(
       ({ severity }) => severity === 'error',
     );
-    if (graver.length > 0) return { problems: graver };
+    if (graver.length > 0) return { problems: inContracts(graver, contracts) };
     const table = compileTable(policies, new Date());
     const everyone = table.classOf({ kind: 'public' });
     const subset = subsetOf(supergraphSdl, (coordinate) => table.visible(everyone, coordinate));

@@ -27,7 +27,7 @@ export function inferringArguments({ policies, decide, visible }: PolicyTable): 
       faults.push({
         code: 'ARGUMENT_INFERS',
         message: `${given} picks rows of ${field} by what looks like ${inferred.coordinate}, and does not say that it reads it.`,
-        ...inSupergraph,
+        ...inSupergraph(given),
       });
     }
     if (!facts.nonNull) continue;
@@ -41,7 +41,7 @@ export function inferringArguments({ policies, decide, visible }: PolicyTable): 
     faults.push({
       code: 'ARGUMENT_BARS',
       message: `${describeClass(barred)} reads ${field} and may not give its required argument ${name}: ${decide(barred, facts.coordinate).reason}`,
-      ...inSupergraph,
+      ...inSupergraph(facts.coordinate),
     });
   }
   return faults;

@@ -15,7 +15,7 @@ export function missingDerivations({ policies, derivation }: PolicyTable): Polic
       findings.push({
         code: 'DERIVATION_UNGRANTED',
         message: `${coordinate} is computed from ${source}, and no agreement of ${sourceOwner ?? 'its owner'} in force permits it. Add a derivation to an agreement: { target: ${coordinate}, from: [${source}] }.`,
-        ...inSupergraph,
+        ...inSupergraph(coordinate),
       });
     }
   }

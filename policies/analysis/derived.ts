@@ -33,7 +33,7 @@ export function openDerived({ policies, decide, derivation }: PolicyTable): Poli
         faults.push({
           code: 'CLASSIFIED_MORE_OPEN',
           message: `${coordinate} is ${sharing} and computed from ${source}, which is ${sourceSharing}: it is given no further than its source.`,
-          ...inSupergraph,
+          ...inSupergraph(coordinate),
         });
       }
       if (agreement === null) continue;
@@ -50,7 +50,7 @@ export function openDerived({ policies, decide, derivation }: PolicyTable): Poli
       faults.push({
         code: masked === undefined ? 'DERIVED_MORE_OPEN' : 'MASK_BETRAYED',
         message: `${describeClass(first)} reads ${coordinate} in full and ${source}, from which it is computed, ${describeEffect(decide(first, source).effect)}${gaining.length > 1 ? `; ${gaining.length} classes in all` : ''}.`,
-        ...(place?.place ?? inSupergraph),
+        ...(place?.place ?? inSupergraph(coordinate)),
       });
     }
   }

@@ -26,7 +26,7 @@ export function nullingDenials({ policies, decide, visible }: PolicyTable): Poli
         {
           code: 'DENIED_NON_NULL',
           message: `${coordinate} is non-null and denied to ${harmed.key}, which may read other fields of ${typeName}: asking for it takes them along. Let it be nullable, or grant it.`,
-          ...inSupergraph,
+          ...inSupergraph(coordinate),
         },
       ];
     });

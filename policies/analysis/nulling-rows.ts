@@ -27,6 +27,6 @@ export function nullingRows({ policies, decide, rowsOf }: PolicyTable): PolicyFa
     });
     if (harmed === undefined) return [];
     const message = `${coordinate} is non-null, and on some rows that exist for ${describeClass(harmed)} it has no value: asking for it takes the whole row along.`;
-    return [{ code: 'PARTIAL_NON_NULL', message, ...inSupergraph }];
+    return [{ code: 'PARTIAL_NON_NULL', message, ...inSupergraph(coordinate) }];
   });
 }

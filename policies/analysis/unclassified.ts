@@ -9,6 +9,6 @@ export function unclassified(set: PolicySet): PolicyFault[] {
     .map(({ coordinate }) => ({
       code: 'UNCLASSIFIED',
       message: `Nothing classifies ${coordinate}. Write @classified in its contract, or a line in policies/classifications/.`,
-      ...inSupergraph,
+      ...inSupergraph(coordinate),
     }));
 }

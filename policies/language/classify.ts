@@ -129,6 +129,7 @@ function inSdl(
     file: 'supergraph',
     line: 1,
     column: 1,
+    coordinate,
   });
   return { category, sharing: 'WITHHELD', derivesFrom };
 }

@@ -11,6 +11,8 @@ export interface PolicyFault {
   readonly line: number;
   /** From 1. */
   readonly column: number;
+  /** What of the schema is at fault. */
+  readonly coordinate?: string;
 }
 
 /** `file:line:column` of a fault or of anything else that has a place. */

@@ -53,6 +53,7 @@ export function readOwnership(
         file: 'supergraph',
         line: 1,
         column: 1,
+        coordinate: facts.coordinate,
       });
     }
   }

@@ -217,7 +217,9 @@ describe('cpz policy', () => {
     expect(gains.out).toContain('+ tax REFUND_CLASSIFICATION gains Enterprise.fxClass');
     expect(gains.code).toBe(1);
     const none = await cpz('policy', 'diff', policyFolder, policyFolder);
-    expect(none.out).toBe('Nobody gains or loses anything.\n');
+    expect(none.out).toBe(
+      'Nobody gains or loses anything.\nApprovals count as written on both sides: signatures are not checked.\n',
+    );
   });
 
   test('runs the examples beside the documents, and fails when one does not hold', async () => {
@@ -241,6 +243,11 @@ describe('cpz policy', () => {
     const { code, out } = await cpz('policy', 'check');
     expect(code).toBe(0);
     expect(out).toContain('0 error(s)');
+    // What is about the schema stands at its line in the contract.
+    expect(out).toMatch(/^schema\/credit\.graphql:\d+:\d+  warning  ARGUMENT_INFERS/m);
+    expect(out).not.toContain('supergraph:1:1');
+    const asked = await cpz('policy', 'who-can', 'Enterprise.taxGrade');
+    expect(asked.out).toContain('Approvals count as written here');
   });
 });
 

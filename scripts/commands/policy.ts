@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { compileTable, type PolicySet } from '../../policies/index.ts';
 import { Failure } from '../failure.ts';
 import { explainDecision } from '../policy/explain.ts';
-import { instantOf, located, readAsked, type Where } from '../policy/asked.ts';
+import { instantOf, located, readAsked, trustIn, trustLine, type Where } from '../policy/asked.ts';
 import { registerBundle } from '../policy/bundle.ts';
 import { registerCheck } from '../policy/check.ts';
 import { registerDiff } from '../policy/diff.ts';
@@ -98,9 +98,10 @@ async function explain(coordinate: string, options: ExplainOptions): Promise<voi
         },
   );
   const decision = table.decide(cls, coordinate);
+  const trust = trustIn(options);
   if (options.json)
-    print({ jsonVersion, at: table.at, table: table.version, class: cls.key, decision });
-  else process.stdout.write(explainDecision(decision, cls));
+    print({ jsonVersion, at: table.at, trust, table: table.version, class: cls.key, decision });
+  else process.stdout.write(`${explainDecision(decision, cls)}  ${trustLine(options)}\n`);
 }
 
 async function matrix(options: MatrixOptions): Promise<void> {
@@ -111,11 +112,13 @@ async function matrix(options: MatrixOptions): Promise<void> {
   if (found.length === 0) {
     throw new Failure(`Nobody reads anything of ${type ?? 'the graph'}.`, 2);
   }
-  if (options.json) print({ jsonVersion, at: table.at, table: table.version, readings: found });
+  const trust = trustIn(options);
+  if (options.json)
+    print({ jsonVersion, at: table.at, trust, table: table.version, readings: found });
   else if (options.csv) process.stdout.write(readingsCsv(found));
   else {
     const columns = [...policies.departments.map(({ id }) => id), 'public'];
-    process.stdout.write(matrixTable(found, columns));
+    process.stdout.write(`${matrixTable(found, columns)}${trustLine(options)}\n`);
   }
 }
 
@@ -125,7 +128,8 @@ async function whoCan(coordinate: string, options: WhoCanOptions): Promise<void>
   const table = compileTable(policies, instantOf(options.at));
   const found = readings(table, (each) => each === coordinate);
   if (options.json) {
-    print({ jsonVersion, at: table.at, table: table.version, readings: found });
+    const trust = trustIn(options);
+    print({ jsonVersion, at: table.at, trust, table: table.version, readings: found });
     return;
   }
   const owner = policies.ownerOf(coordinate) ?? 'nobody';
@@ -137,6 +141,7 @@ async function whoCan(coordinate: string, options: WhoCanOptions): Promise<void>
       `  ${department.padEnd(10)} ${`${purpose ?? ''}${acting}`.padEnd(24)} ${effect}${basis}\n`,
     );
   }
+  process.stdout.write(`${trustLine(options)}\n`);
 }
 
 function known(coordinate: string, policies: PolicySet): void {

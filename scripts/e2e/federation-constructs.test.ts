@@ -228,6 +228,17 @@ describe('contracts that say how they are classified', () => {
   });
 });
 
+test('production answers by no approvals that are only written down', async () => {
+  const environment = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    const opening = openToy({ goods: { typeDefs: 'type Query { a: Int }' } });
+    await expect(opening).rejects.toThrow('Production answers by signed policies only');
+  } finally {
+    process.env.NODE_ENV = environment;
+  }
+});
+
 describe('contracts that say nothing, and a file of wildcards', () => {
   const bare = (sdl: string): string => sdl.replaceAll(/@classified\([^)]*\)/g, '');
   let toy: Toy;

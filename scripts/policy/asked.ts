@@ -29,6 +29,18 @@ export function located(command: Command): Command {
     .option('--at <instant>', 'at which time, such as 2027-01-01 (default: now)');
 }
 
+/** What made agreements count in an answer, for `--json`. */
+export function trustIn({ officers }: Pick<Asked, 'officers'>): 'signed' | 'as-written' {
+  return officers === undefined ? 'as-written' : 'signed';
+}
+
+/** What made agreements count in an answer, as a line of it. */
+export function trustLine({ officers }: Pick<Asked, 'officers'>): string {
+  return officers === undefined
+    ? 'Approvals count as written here: signatures are not checked without --officers.'
+    : `Only what officers in ${officers} have signed counts here.`;
+}
+
 /** Reads the policies that a question is about: as written, unless officers are named. */
 export function readAsked({ policies, supergraph, officers }: Asked): Promise<PolicySet> {
   return officers === undefined

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { checkPolicies, type Finding, type PolicySet } from '../../policies/index.ts';
+import { loadContracts } from '../../schema/load.ts';
 import { Failure } from '../failure.ts';
-import { instantOf, located, readAsked, type Where } from './asked.ts';
+import { supergraphFile } from '../policies.ts';
+import { instantOf, located, readAsked, trustIn, trustLine, type Where } from './asked.ts';
+import { inContracts } from './in-contracts.ts';
 import { jsonVersion, print, printLines } from './print.ts';
 
 interface Options extends Where {
@@ -28,8 +31,12 @@ export function registerCheck(policy: Command): void {
 
 async function check(options: Options): Promise<void> {
   const policies = await readAsked(options);
-  const findings = checkPolicies(policies, instantOf(options.at));
-  if (options.json) print({ jsonVersion, release: policies.release, findings });
+  const found = checkPolicies(policies, instantOf(options.at));
+  // Of any other supergraph the contracts are elsewhere.
+  const contracts = options.supergraph === supergraphFile ? await loadContracts() : [];
+  const findings = inContracts(found, contracts);
+  if (options.json)
+    print({ jsonVersion, trust: trustIn(options), release: policies.release, findings });
   else {
     const shown = findings.filter(({ severity }) => options.notes || severity !== 'note');
     printLines([...shown.flatMap(linesOf), summaryOf(policies, findings, options)]);
@@ -49,13 +56,11 @@ function linesOf({ file, line, column, severity, code, message, remedy }: Findin
 function summaryOf(
   { agreements, disclosures, guardrails }: PolicySet,
   findings: readonly Finding[],
-  { officers }: Options,
+  asked: Options,
 ): string {
   const what = `${agreements.length} agreements, ${disclosures.length} disclosures, ${guardrails.length} guardrails`;
   const found = `${count(findings, 'error')} error(s), ${count(findings, 'warning')} warning(s), ${count(findings, 'note')} note(s)`;
-  const signatures =
-    officers === undefined ? ' Signatures are not checked without --officers.' : '';
-  return `${what}: ${found}.${signatures}`;
+  return `${what}: ${found}. ${trustLine(asked)}`;
 }
 
 function count(findings: readonly Finding[], severity: Finding['severity']): number {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { compileTable } from '../../policies/index.ts';
 import { Failure } from '../failure.ts';
-import { instantOf } from './asked.ts';
+import { instantOf, trustIn } from './asked.ts';
 import { type Difference, differenceLine, differences, inWords } from './differences.ts';
 import { readings } from './matrix.ts';
 import { jsonVersion, print, printLines } from './print.ts';
@@ -48,9 +48,13 @@ async function diff(before: string, after: string, options: Options): Promise<vo
     }),
   );
   const found = differences(old ?? [], young ?? []);
-  if (options.json) print({ jsonVersion, at, differences: found, words: inWords(found) });
-  else if (found.length === 0) printLines(['Nobody gains or loses anything.']);
-  else printLines(options.words ? inWords(found) : found.map(differenceLine));
+  const trust = trustIn({});
+  if (options.json) print({ jsonVersion, at, trust, differences: found, words: inWords(found) });
+  else {
+    const lines = options.words ? inWords(found) : found.map(differenceLine);
+    const said = found.length === 0 ? ['Nobody gains or loses anything.'] : lines;
+    printLines([...said, 'Approvals count as written on both sides: signatures are not checked.']);
+  }
   gate(found, options);
 }
 
