@@ -1,4 +1,4 @@
-import { type ASTNode, type DefinitionNode, Kind } from 'graphql';
+import { type ASTNode, type ConstDirectiveNode, type DefinitionNode, Kind } from 'graphql';
 import type { Contract } from './load.ts';
 import type { Problem } from './problem.ts';
 
@@ -53,14 +53,15 @@ export function coordinatePlace(
 
 function nodeIn(definition: DefinitionNode, coordinate: string): ASTNode | null {
   const [, typeName, fieldName, argument] = /^(\w+)\.(\w+)(?:\((\w+):\))?$/.exec(coordinate) ?? [];
-  if (!('name' in definition) || definition.name?.value !== typeName) return null;
+  if (!('name' in definition) || definition.name.value !== typeName) return null;
   if (!('fields' in definition)) return null;
   for (const field of definition.fields ?? []) {
-    const isReferred = field.directives?.some(({ name }) => name.value === 'external') ?? false;
+    const directives: readonly ConstDirectiveNode[] = field.directives ?? [];
+    const isReferred = directives.some(({ name }) => name.value === 'external');
     if (field.name.value !== fieldName || isReferred) continue;
     if (argument === undefined) return field.name;
     if (!('arguments' in field)) return null;
-    return field.arguments?.find(({ name }) => name.value === argument)?.name ?? null;
+    return field.arguments.find(({ name }) => name.value === argument)?.name ?? null;
   }
   return null;
 }
