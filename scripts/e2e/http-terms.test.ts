@@ -28,7 +28,8 @@ function send(
   path = '/graphql',
 ): Promise<Raw> {
   return new Promise((resolve, reject) => {
-    const sent = request(new URL(path, toy.url), { method, headers: headers.flat() }, (answer) => {
+    const options = { method, headers: headers.flat(), agent: false };
+    const sent = request(new URL(path, toy.url), options, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () => {
