@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { cp, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './children.ts';
@@ -11,12 +10,5 @@ const execute = promisify(execFile);
  * @param folder where it is put, somewhere below the project, so that it finds its libraries
  */
 export async function build(folder: string): Promise<void> {
-  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
-  const args = [compiler, '-p', 'tsconfig.build.json', '--outDir', folder];
-  await execute(process.execPath, args, { cwd: root });
-  const schema = path.join(root, 'schema');
-  for (const name of await readdir(schema)) {
-    if (!/\.(yaml|graphql)$/.test(name)) continue;
-    await cp(path.join(schema, name), path.join(folder, 'schema', name));
-  }
+  await execute(process.execPath, [path.join(root, 'scripts/build.mjs'), folder], { cwd: root });
 }

@@ -29,10 +29,11 @@ export function startDepartments(
   keys: DepartmentSecrets,
   progress: (department: string, done: number, total: number) => void,
 ): Promise<RunningDepartments> {
-  const file = fileURLToPath(new URL('./host.ts', import.meta.url));
+  const isBuilt = import.meta.url.endsWith('.js');
+  const file = fileURLToPath(new URL(isBuilt ? './host.js' : './host.ts', import.meta.url));
   // Fork passes no secrets on the command line, where any user could read them.
   const child = fork(file, [JSON.stringify(setting)], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: isBuilt ? [] : ['--import', 'tsx'],
     env: { ...process.env, CPZ_HOST_KEYS: JSON.stringify(keys) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

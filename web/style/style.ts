@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,12 +30,18 @@ export async function makeStyle(folder: string): Promise<Style> {
   return { href: `/assets/pages-${digest}.css`, css };
 }
 
+/** Where the libraries stand: a build may have those of the project around it. */
+function libraries(): string {
+  const manifest = createRequire(import.meta.url).resolve('govuk-frontend/package.json');
+  return path.dirname(path.dirname(manifest));
+}
+
 async function compile(folder: string, file: string): Promise<string> {
   // Loaded only when it is needed: it takes longer than all other modules together.
   const sass = await import('sass');
   const { css } = await sass.compileAsync(path.join(sources, 'pages.scss'), {
     style: 'compressed',
-    loadPaths: [path.join(projectFolder, 'node_modules')],
+    loadPaths: [libraries()],
     quietDeps: true,
   });
   const foreign = /url\((?!["']?data:)|@font-face|GDS Transport|@import/.exec(css);
