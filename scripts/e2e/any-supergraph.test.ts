@@ -21,10 +21,22 @@ beforeAll(async () => {
   subgraphs = [
     await startSubgraph(
       'books',
-      `type Book @key(fields: "isbn") { isbn: ID! title: String }
+      `extend schema
+         @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@composeDirective"])
+         @link(url: "https://spec.graphql.org/oneOf/v1.0", import: ["@oneOf"])
+         @composeDirective(name: "@oneOf")
+       directive @oneOf on INPUT_OBJECT
+       type Book @key(fields: "isbn") { isbn: ID! title: String }
        type Size @shareable { pages: Int }
-       type Query { books(first: Int): [Book!]! size: Size }`,
-      { Query: { books: () => [{ isbn: '1', title: 'One' }], size: () => ({ pages: 100 }) } },
+       input By @oneOf { isbn: ID title: String }
+       type Query { books(first: Int): [Book!]! size: Size find(by: By!): String }`,
+      {
+        Query: {
+          books: () => [{ isbn: '1', title: 'One' }],
+          size: () => ({ pages: 100 }),
+          find: (_: unknown, { by }: { readonly by: unknown }) => JSON.stringify(by),
+        },
+      },
     ),
     await startSubgraph(
       'ratings',
@@ -93,6 +105,24 @@ describe("anybody's supergraph, under two short policy files", () => {
     expect(JSON.parse(text)).toEqual({
       data: { size: { pages: 100 }, books: [{ size: { pages: 200 } }] },
     });
+  });
+
+  test('has @oneOf held at the gateway, where the supergraph carries it', async () => {
+    const asked = async (by: unknown): Promise<string> => {
+      const query = 'query ($by: By!) { find(by: $by) }';
+      return (await send(JSON.stringify({ query, variables: { by } }))).text();
+    };
+    const before = subgraphs[0]?.seen.length;
+    expect(await asked({ isbn: '1', title: 'One' })).toContain('Exactly one key must be specified');
+    expect(await asked({ isbn: null })).toContain('must be non-null');
+    expect(await asked({})).toContain('Exactly one key must be specified');
+    expect((await ask('{ find(by: { isbn: "1", title: "One" }) }')).code).toBe(
+      'GRAPHQL_VALIDATION_FAILED',
+    );
+    expect(subgraphs[0]?.seen).toHaveLength(before ?? 0);
+    expect(await asked({ title: 'One' })).toBe('{"data":{"find":"{\\"title\\":\\"One\\"}"}}');
+    const { text } = await ask('{ __type(name: "By") { isOneOf } }');
+    expect(JSON.parse(text)).toEqual({ data: { __type: { isOneOf: true } } });
   });
 
   test('is on record all the same', async () => {
