@@ -11,7 +11,7 @@ import {
 } from './checkpoint.ts';
 import type { AuditLog } from './log.ts';
 import { logFiles, recordsOf } from './records.ts';
-import { GrowingTree, leafHash } from './tree.ts';
+import { GrowingTree } from './tree.ts';
 
 /** Whose checkpoints they are. */
 export interface CheckpointSigner extends CheckpointVerifier {
@@ -58,7 +58,7 @@ export async function keepCheckpoints(
       if (file === undefined) return;
       for await (const { record, end } of recordsOf(file.path, place.byte)) {
         if (tree.size >= until) return;
-        tree.add(leafHash(record));
+        tree.addRecord(record);
         place = { ...place, byte: end };
         if (tree.size === last?.size && !tree.root().equals(last.root)) {
           throw new Error(`its first ${last.size} records are not those of its checkpoint`);

@@ -2,7 +2,8 @@ import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 const newline = 10;
-const chunkBytes = 1024 * 1024;
+/** Requests are answered between two of them. */
+const chunkBytes = 128 * 1024;
 
 /** A file of the log, named by the position of its first record. */
 export interface LogFile {

@@ -1,36 +1,62 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 of a leaf or a node of the tree, 32 bytes. */
 export type TreeHash = Buffer;
 
 /** Hash of a record as a leaf (RFC 6962, section 2.1): one that a node can never have. */
 export function leafHash(record: Uint8Array): TreeHash {
-  return createHash('sha256').update(leafPrefix).update(record).digest();
+  return Buffer.from(leafText(record), 'latin1');
 }
 
-const leafPrefix = Buffer.of(0);
-const nodePrefix = Buffer.of(1);
-
 function nodeHash(left: TreeHash, right: TreeHash): TreeHash {
-  return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+  return Buffer.from(nodeText(left.toString('latin1'), right.toString('latin1')), 'latin1');
+}
+
+/** A hash as text of 32 bytes (Latin 1): a busy log hashes for each request, and a `Buffer` costs more than its hash. */
+type HashText = string;
+
+const leafPrefix = 0;
+const nodePrefix = 1;
+const node = Buffer.alloc(65, nodePrefix);
+let leaf = Buffer.alloc(4_096, leafPrefix);
+
+function leafText(record: Uint8Array): HashText {
+  if (record.length >= leaf.length) leaf = Buffer.alloc(2 * record.length, leafPrefix);
+  leaf.set(record, 1);
+  return hash('sha256', leaf.subarray(0, record.length + 1), 'binary');
+}
+
+function nodeText(left: HashText, right: HashText): HashText {
+  node.write(left, 1, 'latin1');
+  node.write(right, 33, 'latin1');
+  return hash('sha256', node, 'binary');
 }
 
 /** A tree that only grows: the roots of the perfect subtrees that its leaves make up, largest first. */
 export class GrowingTree {
   #size = 0;
-  readonly #peaks: TreeHash[] = [];
+  readonly #peaks: HashText[] = [];
 
   /** Number of leaves. */
   get size(): number {
     return this.#size;
   }
 
-  /** Adds a leaf at the end. */
+  /** Adds a record at the end. */
+  addRecord(record: Uint8Array): void {
+    this.#push(leafText(record));
+  }
+
+  /** Adds the hash of a record at the end. */
   add(leaf: TreeHash): void {
-    let peak = leaf;
+    this.#push(leaf.toString('latin1'));
+  }
+
+  #push(added: HashText): void {
+    let peak = added;
     for (let below = this.#size; below % 2 === 1; below = (below - 1) / 2) {
       const left = this.#peaks.pop();
-      if (left !== undefined) peak = nodeHash(left, peak);
+      if (left !== undefined) peak = nodeText(left, peak);
     }
     this.#peaks.push(peak);
     this.#size += 1;
@@ -39,8 +65,11 @@ export class GrowingTree {
   /** The Merkle tree hash of all leaves (RFC 6962, section 2.1). */
   root(): TreeHash {
     const last = this.#peaks.at(-1);
-    if (last === undefined) return createHash('sha256').digest();
-    return this.#peaks.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last);
+    const root =
+      last === undefined
+        ? hash('sha256', '', 'binary')
+        : this.#peaks.slice(0, -1).reduceRight((right, left) => nodeText(left, right), last);
+    return Buffer.from(root, 'latin1');
   }
 }
 

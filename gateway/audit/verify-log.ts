@@ -1,7 +1,7 @@
 import { openCheckpoint, type CheckpointVerifier } from './checkpoint.ts';
 import { readCheckpoints } from './checkpoints.ts';
 import { logFiles, recordsOf } from './records.ts';
-import { GrowingTree, leafHash, type TreeHash } from './tree.ts';
+import { GrowingTree, type TreeHash } from './tree.ts';
 
 /** What a verification found. */
 export interface LogVerdict {
@@ -50,7 +50,7 @@ export async function verifyLog(
         faults.push(`Record ${tree.size} calls itself ${index ?? 'nothing'}.`);
         if (faults.length > 20) return verdict();
       }
-      tree.add(leafHash(record));
+      tree.addRecord(record);
       hold();
     }
   }
