@@ -2,10 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
-import { type Clock, CurrentTable, loadPolicies, type Trust } from '../policies/index.ts';
+import {
+  type Clock,
+  CurrentTable,
+  loadPolicies,
+  type PolicySet,
+  type Trust,
+} from '../policies/index.ts';
 import type { AuditLog } from './audit/log.ts';
 import type { RecordedOperations } from './audit/operations.ts';
-import { readIssuers } from './identity/issuers.ts';
+import { type Issuer, readIssuers } from './identity/issuers.ts';
 import type { Signer } from './identity/signer.ts';
 import { createTokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
@@ -20,7 +26,7 @@ import {
   type TrustedDocumentsSource,
 } from './documents/trusted-documents.ts';
 import type { Connections } from './execution/client.ts';
-import { createEngine, type EngineLimits } from './plan/engine.ts';
+import { createEngine, type Engine, type EngineLimits } from './plan/engine.ts';
 
 /** Files that a core is read from. */
 export interface CoreFiles {
@@ -84,14 +90,9 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
   const supergraph = await readFile(files.supergraph, 'utf8');
   const document = parseSupergraph(supergraph, files.supergraph);
   const trusted = await readTrustedDocuments(files.trustedDocuments ?? {});
-  const set = await loadPolicies(files.policies, supergraph, files.trust);
-  for (const { code, message, ...place } of set.problems) {
-    setting.logger.warn({ code, place }, message);
-  }
-  const tokens = createTokenVerifier(await readIssuers(files.issuers, set), audience);
   const { urls, engine: limits, connections } = files;
   let isInForce = false;
-  const engine = await createEngine({
+  const starting = createEngine({
     supergraph,
     onPlan: () => {
       setting.plans[isInForce ? 'atRequest' : 'ahead'] += 1;
@@ -100,6 +101,17 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
     ...(limits === undefined ? {} : { limits }),
     ...(connections === undefined ? {} : { connections }),
   });
+  // It starts while the policies are read; what is wrong with these is said first.
+  starting.catch(() => undefined);
+  const { set, issuers } = await readRules(files, supergraph).catch(async (error: unknown) => {
+    await discard(starting);
+    throw error;
+  });
+  const engine = await starting;
+  for (const { code, message, ...place } of set.problems) {
+    setting.logger.warn({ code, place }, message);
+  }
+  const tokens = createTokenVerifier(issuers, audience);
   await setImmediate();
   const policies = new CurrentTable(set, setting.clock);
   const pipeline = createPipeline({
@@ -156,4 +168,17 @@ function parseSupergraph(sdl: string, file: string): DocumentNode {
       { cause: error },
     );
   }
+}
+
+/** Policies, and the issuers that they register. */
+async function readRules(
+  files: CoreFiles,
+  supergraph: string,
+): Promise<{ readonly set: PolicySet; readonly issuers: readonly Issuer[] }> {
+  const set = await loadPolicies(files.policies, supergraph, files.trust);
+  return { set, issuers: await readIssuers(files.issuers, set) };
+}
+
+async function discard(starting: Promise<Engine>): Promise<void> {
+  await starting.then((engine) => engine.close()).catch(() => undefined);
 }

@@ -109,7 +109,11 @@ async function openOver(
   const supergraph = options.supergraph ?? supergraphFile;
   const policies = options.policies ?? policyFolder;
   const trust = options.trust ?? developmentTrust(folder);
-  const set = await readPolicies(policies, supergraph, trust);
+  // The database opens while the policies are read.
+  const [set, shared] = await Promise.all([
+    readPolicies(policies, supergraph, trust),
+    databases.of(''),
+  ]);
   const keys = await developmentKeys(
     folder,
     set.departments.map(({ id }) => id),
@@ -187,7 +191,7 @@ async function openOver(
     supergraph,
     policies,
     keys,
-    database: await databases.of(''),
+    database: shared,
     asked,
     urls,
     logged,
