@@ -1,6 +1,9 @@
+import { readCalendar } from '../subgraphs/kit/calendar.ts';
 import type { Department, Profile } from '../subgraphs/kit/department.ts';
 import { migrate } from '../subgraphs/kit/migrate.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../subgraphs/kit/store.ts';
+import { useCalendar } from '../subgraphs/kit/working-days.ts';
+import { Failure } from './failure.ts';
 
 /** Ports on which departments listen unless told otherwise. */
 export const defaultPorts: Readonly<Record<string, number>> = {
@@ -60,4 +63,17 @@ export function openDatabases(
       for (const result of all) if (result.status === 'fulfilled') await result.value.close();
     },
   };
+}
+
+/**
+ * Takes the operator's calendar of holidays, if `CPZ_CALENDAR` names one.
+ * @throws Failure that says what is wrong with it
+ */
+export async function takeCalendar(file = process.env.CPZ_CALENDAR): Promise<void> {
+  if (file === undefined || file === '') return;
+  try {
+    useCalendar(await readCalendar(file));
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message : String(error), 78);
+  }
 }

@@ -7,7 +7,7 @@ import { CurrentTable } from '../../policies/index.ts';
 import { departments } from '../../subgraphs/index.ts';
 import type { GatewayKeys } from '../../subgraphs/kit/passport.ts';
 import { serveDepartment } from '../../subgraphs/kit/serve.ts';
-import { defaultPorts, openDatabases, prepareDepartment } from '../departments.ts';
+import { defaultPorts, openDatabases, prepareDepartment, takeCalendar } from '../departments.ts';
 import { developmentKeys } from '../development/keys.ts';
 import { Failure } from '../failure.ts';
 import { followPolicies } from '../follow-policies.ts';
@@ -61,6 +61,7 @@ async function start(name: string, options: Options): Promise<void> {
     const known = departments.map((each) => each.name).join(', ');
     throw new Failure(`There is no department "${name}". Departments: ${known}.`, 2);
   }
+  await takeCalendar();
   const trust = await trustOf(options);
   const policies = await readPolicies(options.policies, options.supergraph, trust);
   const keys = await secrets(

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { CurrentTable } from '../../policies/index.ts';
 import { departments } from '../../subgraphs/index.ts';
 import { serveDepartment } from '../../subgraphs/kit/serve.ts';
-import { defaultPorts, openDatabases, prepareDepartment } from '../departments.ts';
+import { defaultPorts, openDatabases, prepareDepartment, takeCalendar } from '../departments.ts';
 import { listenFailure } from '../listen.ts';
 import { followPolicies } from '../follow-policies.ts';
 import { logger } from '../log.ts';
@@ -23,6 +23,7 @@ async function host(): Promise<void> {
     profile,
     ports,
   } = hostSetting.parse(JSON.parse(process.argv[2] ?? '{}'));
+  await takeCalendar();
   const keys = hostKeys.parse(JSON.parse(process.env.CPZ_HOST_KEYS ?? '{}'));
   const trust = developmentTrust(data);
   const policies = new CurrentTable(await readPolicies(folder, supergraphFile, trust));

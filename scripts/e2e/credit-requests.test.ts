@@ -12,7 +12,7 @@ import {
   reporter,
   uscc,
 } from './credit-house.ts';
-import type { Answered } from './house.ts';
+import type { Answered, Asking } from './house.ts';
 
 let credit: CreditHouse;
 beforeAll(async () => {
@@ -156,6 +156,32 @@ describe('objection and repair', () => {
     };
     const request = nodes.find(({ target }) => target === entryNo);
     expect(request?.contactName).toBe('张三');
+    const overdue = async (reader: Asking): Promise<boolean> => {
+      const answered = await credit.house.ask(
+        '{ creditRequests(overdue: true) { nodes { target answerBy overdue } } }',
+        reader,
+      );
+      const list = payloadOf(answered) as { nodes: { target: string; overdue: boolean }[] };
+      expect(list.nodes.every((each) => each.overdue)).toBe(true);
+      return list.nodes.some(({ target }) => target === entryNo);
+    };
+    credit.setClock('2026-05-07T15:59:59Z');
+    expect(await overdue(owner)).toBe(false);
+    credit.setClock('2026-05-07T16:00:00Z');
+    for (const reader of [owner, auditor]) expect(await overdue(reader)).toBe(true);
+    // Who is given some rows alone reads it on each of them, and picks none by it.
+    const refused = await credit.house.ask(
+      '{ creditRequests(overdue: true) { totalCount } }',
+      reporter('tax'),
+    );
+    expect(refused.errors[0]?.extensions.code).toBe('POLICY_ARGUMENT_DENIED');
+    const own = payloadOf(
+      await credit.house.ask(
+        '{ creditRequests { nodes { target overdue } } }',
+        reporter('commerce'),
+      ),
+    ) as { nodes: { target: string; overdue: boolean }[] };
+    expect(own.nodes).toContainEqual({ target: entryNo, overdue: true });
     credit.setClock('2026-04-27T02:00:00Z');
     const decided = await credit.house.ask(
       `mutation { decideRepair(input: { requestNo: "${request?.requestNo ?? ''}", accept: true, reason: "已补报" }) ${outcome} }`,

@@ -30,6 +30,8 @@ import {
   recordOf,
   type RecordRow,
   requestListing,
+  type RequestRow,
+  type RequestSearch,
   requestOfReceipt,
   stepsOf,
   type StepRow,
@@ -84,12 +86,12 @@ const requestReceipt: Resolver<Root, { readonly receiptNo: string }> = async (
   return request === null ? null : { ...request, receiptNo: receiptNo.trim().toUpperCase() };
 };
 
-const creditRequests: Resolver<Root, PageArguments & { readonly open?: boolean | null }> = (
+const creditRequests: Resolver<Root, PageArguments & RequestSearch> = (
   _root,
   args,
   context,
   info,
-) => readPage(requestListing(args.open), args, context, info);
+) => readPage(requestListing(args, businessDate(context.now)), args, context, info);
 
 const supervisionPlan: Resolver<Subject> = async ({ uscc }, _args, context) => {
   const evaluation = await evaluationOf(uscc, context);
@@ -175,6 +177,10 @@ export const resolvers: Resolvers = {
   },
   CreditEvaluation: {
     ruleSet: ({ ruleSet }: EvaluationRow) => shownRuleSets.find(({ id }) => id === ruleSet),
+  },
+  CreditRequest: {
+    overdue: ({ state, answerBy }: RequestRow, _args: object, { now }: RequestContext) =>
+      state === 'RECEIVED' && answerBy < businessDate(now),
   },
   ServiceRating: {
     agency: ({ agencyNo }: RatingRow, _args: object, context: RequestContext) =>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lt, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import type { RequestContext } from '../kit/context.ts';
 import { entityLoader, groupLoader } from '../kit/entity.ts';
 import { groupLookup, lookup } from '../kit/lookup.ts';
@@ -125,16 +125,21 @@ export function entryListing(
   };
 }
 
+/** Which requests to list. */
+export interface RequestSearch {
+  readonly open?: boolean | null;
+  readonly overdue?: boolean | null;
+}
+
 /** Requests, newest first. */
-export function requestListing(open: boolean | null | undefined): Listing {
+export function requestListing({ open, overdue }: RequestSearch, today: string): Listing {
+  const isOpen = eq(standingRequests.state, 'RECEIVED');
+  const isOverdue = and(isOpen, lt(standingRequests.answerBy, today));
+  const only = (wanted: boolean | null | undefined, condition: SQL | undefined) =>
+    wanted == null || condition === undefined ? undefined : wanted ? condition : not(condition);
   return {
     table: standingRequests,
-    where:
-      open == null
-        ? undefined
-        : open
-          ? eq(standingRequests.state, 'RECEIVED')
-          : sql`${standingRequests.state} <> 'RECEIVED'`,
+    where: and(only(open, isOpen), only(overdue, isOverdue)),
     order: [standingRequests.filedAt, standingRequests.requestNo],
     direction: 'descending',
   };
