@@ -110,5 +110,17 @@ describe('the explorer', () => {
       expect(await panel.innerText()).toContain('commerce-to-tax-refund-review');
       expect(faults).toEqual([]);
     });
+
+    test('shows how an answer is fetched, when the plan is asked for', async () => {
+      await page.getByLabel('Show the plan').check();
+      await page.locator('button.graphiql-execute-button').click();
+      const plan = page.locator('.cpz-plan-section');
+      await plan.waitFor();
+      const text = await plan.innerText();
+      expect(text).toContain('commerce');
+      expect(text).toContain('Order.orderNo');
+      // What policy keeps back is not fetched.
+      expect(text).not.toContain('Order.goodsValue');
+    });
   });
 });

@@ -50,6 +50,13 @@ function askingOf({ department, purpose, roles, hasCase }: DecisionClass): Askin
   return hasCase ? { ...asking, case: 'SY-2026-0117' } : asking;
 }
 
+/** How often one of the first is less than one of the second, of all pairs: 0.5 if nothing tells them apart. */
+function fasterOften(first: readonly number[], second: readonly number[]): number {
+  let less = 0;
+  for (const one of first) for (const other of second) less += one < other ? 1 : 0;
+  return less / (first.length * second.length);
+}
+
 /** Refusals that a generated operation may meet; anything else is a fault of the generator or of the gateway. */
 const mayRefuse = /"code":"(POLICY_ARGUMENT_DENIED|OPERATION_TOO_COMPLEX)"/;
 
@@ -179,6 +186,44 @@ describe('whoever asks for anything', () => {
     // The attack is worth something: marks that may be read were read.
     for (const count of Object.values(read)) expect(count).toBeGreaterThan(10);
   }, 90_000);
+
+  test('cannot tell by time what another has asked, nor whether there is a row that is hidden', async () => {
+    const asker = { department: 'customs', purpose: 'RISK_ANALYSIS' };
+    const other = { department: 'market', purpose: 'CORRECTION' };
+    const timed = async (query: string, id = 'i1'): Promise<number> => {
+      const started = performance.now();
+      await (await guarded.send({ query, variables: { id } }, asker)).text();
+      return performance.now() - started;
+    };
+    const document = (name: string): string =>
+      `query ($id: ID!) { inspection(id: $id) { id ${name}: note score findings: verdict } }`;
+    const first: Record<'after another' | 'before anybody', number[]> = {
+      'after another': [],
+      'before anybody': [],
+    };
+    const again: number[] = [];
+    for (let round = 0; round < 120; round += 1) {
+      const isKnown = round % 2 === 0;
+      await guarded.ask(document(`a${round}${isKnown ? '' : 'other'}`), {
+        ...other,
+        variables: { id: 'i1' },
+      });
+      first[isKnown ? 'after another' : 'before anybody'].push(await timed(document(`a${round}`)));
+      again.push(await timed(document(`a${round}`)));
+    }
+    const { 'after another': known, 'before anybody': unknown } = first;
+    // What is cached can be told by time: the asker's own second request is faster nearly always.
+    expect(fasterOften(again, [...known, ...unknown])).toBeGreaterThan(0.65);
+    expect(Math.abs(fasterOften(known, unknown) - 0.5)).toBeLessThan(0.22);
+
+    const rows: Record<'hidden' | 'absent', number[]> = { hidden: [], absent: [] };
+    for (let round = 0; round < 200; round += 1) {
+      const [kind, id] =
+        round % 2 === 0 ? (['hidden', 'i2'] as const) : (['absent', 'i0'] as const);
+      rows[kind].push(await timed(document('row'), id));
+    }
+    expect(Math.abs(fasterOften(rows.hidden, rows.absent) - 0.5)).toBeLessThan(0.22);
+  }, 60_000);
 
   test('leaves nothing denied in logs, metrics and the trail', async () => {
     const audit = path.join(guarded.folder, 'audit');

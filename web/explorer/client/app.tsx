@@ -21,6 +21,7 @@ export function App({ directory, personas, examples }: Props) {
   const [language, setLanguage] = useState(first.language);
   const [stance, setStance] = useState(first.stance);
   const [exchange, setExchange] = useState<Exchange | null>(null);
+  const [asksForPlan, setAsksForPlan] = useState(false);
   const { principal, purpose, caseReference } = stance;
   const words = dictionaries[language];
 
@@ -34,8 +35,8 @@ export function App({ directory, personas, examples }: Props) {
   }, [language, words]);
 
   const fetcher = useMemo(
-    () => createFetcher(directory, { principal, purpose, caseReference }, setExchange),
-    [directory, principal, purpose, caseReference],
+    () => createFetcher(directory, { principal, purpose, caseReference }, asksForPlan, setExchange),
+    [directory, principal, purpose, caseReference, asksForPlan],
   );
   const [chosen, setChosen] = useState<Chosen | null>(() => {
     const example = openingExample(examples, personas, first.stance.principal);
@@ -51,6 +52,8 @@ export function App({ directory, personas, examples }: Props) {
         personas={personas}
         stance={stance}
         onStance={setStance}
+        asksForPlan={asksForPlan}
+        onAsksForPlan={setAsksForPlan}
         examples={examples}
         onExample={(example) => {
           setStance((now) =>

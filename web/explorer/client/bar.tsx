@@ -13,6 +13,8 @@ interface Props {
   readonly personas: readonly Persona[];
   readonly stance: Stance;
   readonly onStance: (stance: Stance) => void;
+  readonly asksForPlan: boolean;
+  readonly onAsksForPlan: (asksForPlan: boolean) => void;
   readonly examples: readonly Example[];
   readonly onExample: (example: Example) => void;
 }
@@ -20,6 +22,7 @@ interface Props {
 /** As whom, why, with which example, in which language. */
 export function Bar(props: Props) {
   const { words, language, onLanguage, personas, stance, onStance, examples, onExample } = props;
+  const { asksForPlan, onAsksForPlan } = props;
   const ids = useId();
   const persona = personas.find(({ id }) => id === stance.principal);
   const purpose = persona?.purposes.find(({ code }) => code === stance.purpose);
@@ -82,6 +85,16 @@ export function Bar(props: Props) {
             disabled={persona === undefined}
             onBlur={({ target }) => onStance({ ...stance, caseReference: target.value.trim() })}
           />
+        </p>
+        <p className="cpz-field">
+          <input
+            id={`${ids}-plan`}
+            type="checkbox"
+            checked={asksForPlan && persona !== undefined}
+            disabled={persona === undefined}
+            onChange={({ target }) => onAsksForPlan(target.checked)}
+          />
+          <label htmlFor={`${ids}-plan`}>{words.showPlan}</label>
         </p>
         <p id={`${ids}-description`} className="cpz-description">
           {purpose?.description[language]}

@@ -2,6 +2,7 @@ import type { GraphiQLProps } from 'graphiql';
 import { readDenials, type Denial } from './denials.ts';
 import type { Directory } from './directory.ts';
 import { page } from './page.ts';
+import { type PlanStep, readPlans } from './plan.tsx';
 
 /** As whom and why a request is made. */
 export interface Stance {
@@ -24,6 +25,8 @@ export interface Exchange {
   /** Errors that are no denials; the result shows them. */
   readonly otherErrors: number;
   readonly hasData: boolean;
+  /** How it was fetched; nothing unless asked for. */
+  readonly plans: readonly PlanStep[];
 }
 
 type Fetcher = GraphiQLProps['fetcher'];
@@ -35,10 +38,14 @@ type Fetcher = GraphiQLProps['fetcher'];
 export function createFetcher(
   directory: Directory,
   stance: Stance,
+  asksForPlan: boolean,
   report: (exchange: Exchange) => void,
 ): Fetcher {
   return async (params) => {
-    const headers = await headersOf(directory, stance);
+    const headers = {
+      ...(await headersOf(directory, stance)),
+      ...(asksForPlan ? { 'Plan-Explain': '1' } : {}),
+    };
     const started = performance.now();
     const response = await fetch(page.endpoint, {
       method: 'POST',
@@ -57,6 +64,7 @@ export function createFetcher(
         requestId: response.headers.get('Request-Id'),
         ...readDenials(answer),
         hasData: answer['data'] !== undefined && answer['data'] !== null,
+        plans: readPlans(answer),
       });
     }
     return answer;

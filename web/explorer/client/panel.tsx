@@ -3,6 +3,7 @@ import type { Language } from './choice.ts';
 import type { Denial } from './denials.ts';
 import type { Persona } from './directory.ts';
 import type { Exchange } from './exchange.ts';
+import { Plan } from './plan.tsx';
 import type { Dictionary } from './words.ts';
 
 interface Props {
@@ -33,6 +34,12 @@ export function Panel({ words, language, personas, exchange }: Props) {
               </li>
             ))}
           </ul>
+          {exchange.plans.length > 0 && (
+            <section className="cpz-plan-section">
+              <h3>{words.plan}</h3>
+              <Plan words={words} steps={exchange.plans} />
+            </section>
+          )}
         </>
       )}
     </aside>
