@@ -29,6 +29,15 @@ export function observePolicies(registry: Registry, { inForce, reloads }: Policy
     },
   });
   new Counter({
+    name: 'cpz_policy_decisions_total',
+    help: 'How often a decision of the table in force was asked for; a request that is known asks for none.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(inForce().timesAsked());
+    },
+  });
+  new Counter({
     name: 'cpz_policies_reloads_total',
     help: 'How often supergraph, policies and issuers were read again, by outcome.',
     labelNames: ['outcome'],

@@ -10,6 +10,8 @@ import { allRows, anyRows, type Rows, rowsGiven } from './effect.ts';
 export interface PolicyTable extends DecisionTable {
   readonly at: Date;
   readonly policies: PolicySet;
+  /** How often a decision was asked for, known already or not. */
+  readonly timesAsked: () => number;
   /**
    * The rows of a type of which the class may see anything: all, none, or those where the condition holds; of an
    * interface or union, the rows that exist whichever type they are of. Other rows are absent from lists and counts.
@@ -43,7 +45,9 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
     derivation: (target, source) => derivations.get(`${target} ${source}`) ?? null,
   };
   const decisions = new Map<string, Map<Coordinate, Decision>>();
+  let timesAsked = 0;
   const decide = (cls: DecisionClass, coordinate: Coordinate): Decision => {
+    timesAsked += 1;
     let known = decisions.get(cls.key);
     if (known === undefined) decisions.set(cls.key, (known = new Map<Coordinate, Decision>()));
     const found = known.get(coordinate);
@@ -132,6 +136,7 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
   return {
     at,
     policies: set,
+    timesAsked: () => timesAsked,
     version: versionOf(set, inForce),
     nextChange: nextChange(set, at),
     classOf: (principal) => classOf(set, principal),

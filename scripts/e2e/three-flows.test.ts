@@ -245,3 +245,28 @@ describe('the public', () => {
     expect(errors.map(({ message }) => message).join()).not.toMatch(/taxGrade\b(?!AYear)/);
   });
 });
+
+describe('a request that is known', () => {
+  test('asks the policies for no decision: masks, conditions and denials are compiled', async () => {
+    const decided = async (): Promise<number> => {
+      const metrics = await (await fetch(`${house.url}/metrics`)).text();
+      return Number(/^cpz_policy_decisions_total (\d+)$/m.exec(metrics)?.[1]);
+    };
+    const fresh = `${threeFlows} # asked by nobody before`;
+    const ask = (): Promise<Answered> =>
+      house.ask(fresh, {
+        department: 'tax',
+        purpose: 'REFUND_CLASSIFICATION',
+        case: 'TS-2026-17',
+        variables: { ebpCode, orderNo },
+      });
+    const before = await decided();
+    await ask();
+    const first = await decided();
+    expect(first).toBeGreaterThan(before);
+    for (let times = 0; times < 5; times += 1) {
+      expect(Object.keys(deniedIn(await ask()))).toHaveLength(7);
+    }
+    expect(await decided()).toBe(first);
+  });
+});
