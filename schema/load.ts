@@ -23,7 +23,7 @@ export interface Contract {
 const directivesUrl = 'https://cpz-graph.org/directives/v1.0';
 
 const header = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.11", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag", "@interfaceObject", "@composeDirective"])
+  @link(url: "https://specs.apollo.dev/federation/v2.11", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag", "@interfaceObject", "@composeDirective", "@cost", "@listSize"])
   @link(url: "${directivesUrl}", import: ["@classified", "@reads", "@subject"])
   @composeDirective(name: "@classified")
   @composeDirective(name: "@reads")

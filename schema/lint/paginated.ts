@@ -6,7 +6,8 @@ import { typeName as innermost } from '../type-name.ts';
 
 /**
  * A connection takes `first` and `after`, and what takes them is a connection. Plain lists are for what stays
- * small: the parts of a thing, its history, a list of reference such as the zone's parks.
+ * small: the parts of a thing, its history, a list of reference such as the zone's parks. `@listSize` says that a page
+ * is as long as `first`: without, it would cost as much as any list.
  */
 export const paginated: Rule = (contract) => {
   const problems: Problem[] = [];
@@ -15,6 +16,14 @@ export const paginated: Rule = (contract) => {
     for (const field of definition.fields ?? []) {
       const connection = innermost(field.type).endsWith('Connection');
       const pages = ['first', 'after'].every((name) => takes(field, name));
+      const isSized = field.directives?.some(({ name }) => name.value === 'listSize') === true;
+      if (connection && pages && !isSized) {
+        problems.push({
+          code: 'PAGINATION',
+          message: `${definition.name.value}.${field.name.value} gives a page and has to say how long it is: @listSize(slicingArguments: ["first"], sizedFields: ["nodes"], requireOneSlicingArgument: false).`,
+          ...placeOf(field.name, contract.file),
+        });
+      }
       if (connection === pages) continue;
       problems.push({
         code: 'PAGINATION',

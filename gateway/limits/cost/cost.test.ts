@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import {
   getVariableValues,
@@ -72,6 +73,21 @@ async function costOf(
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   return cost(coerced ?? {});
 }
+
+describe('the shipped contracts', () => {
+  test.each([
+    ['a page costs what is on it', '{ enterprises(first: 100) { nodes { uscc } } }', 101],
+    ['unless it is said, twenty', '{ enterprises { nodes { uscc } } }', 21],
+    [
+      'pages on a page multiply',
+      '{ enterprises(first: 50) { nodes { refunds(first: 10) { nodes { __typename } } } } }',
+      1 + 50 * (1 + 1 + 10),
+    ],
+  ])('%s', async (_what, source, expected) => {
+    const shipped = new URL('../../../schema/generated/supergraph.graphql', import.meta.url);
+    expect(await costOf(source, {}, await readFile(shipped, 'utf8'))).toBe(expected);
+  });
+});
 
 describe('the cost of an operation', () => {
   test.each([
