@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { enterprise } from '../../subgraphs/synthetic/enterprises.ts';
 import {
+  auditor,
   type CreditHouse,
   openCreditHouse,
+  type Outcome,
   outcome,
   outcomeOf,
   owner,
@@ -92,6 +94,47 @@ describe('a record that a department submits', () => {
       done: true,
     });
     expect(await credit.whoSees(recordNo)).toEqual(['owner', 'auditor']);
+  });
+
+  test('is withdrawn within three days of the annulment, or is on a list of the owner and the auditor', async () => {
+    const { recordNos } = await credit.submit('tax', 'key-5', [
+      { ...penalty, sourceRecordId: 'TAX-2026-90004' },
+      { ...penalty, sourceRecordId: 'TAX-2026-90005' },
+    ]);
+    const [inTime = '', late = ''] = recordNos;
+    const withdraw = async (recordNo: string, annulledOn: string): Promise<Outcome> =>
+      outcomeOf(
+        await credit.house.ask(
+          `mutation { withdrawRecord(recordNo: "${recordNo}", reason: "撤销", annulledOn: "${annulledOn}") ${outcome} }`,
+          reporter('tax'),
+        ),
+      );
+    for (const wrong of ['2026-10-13', '2026-10-08']) {
+      expect((await withdraw(late, wrong)).faults).toMatchObject([{ path: 'annulledOn' }]);
+    }
+    credit.setClock('2026-10-13T02:00:00Z');
+    expect((await withdraw(inTime, '2026-10-10')).done).toBe(true);
+    expect((await withdraw(late, '2026-10-09')).done).toBe(true);
+    const query =
+      '{ lateWithdrawals { totalCount nodes { recordNo withdrawnLate annulledOn withdrawalDueOn } } }';
+    for (const reader of [owner, auditor]) {
+      const { data, errors } = await credit.house.ask(query, reader);
+      expect(errors).toEqual([]);
+      expect(data?.lateWithdrawals).toEqual({
+        totalCount: 1,
+        nodes: [
+          {
+            recordNo: late,
+            withdrawnLate: true,
+            annulledOn: '2026-10-09',
+            withdrawalDueOn: '2026-10-12',
+          },
+        ],
+      });
+    }
+    const taxAsks = await credit.house.ask(query, reporter('tax'));
+    expect(taxAsks.errors[0]?.extensions.code).toBe('POLICY_DENIED');
+    credit.setClock('2026-10-12T02:00:00Z');
   });
 
   test('is corrected by another that takes its place', async () => {

@@ -8,7 +8,7 @@ import {
 } from './evaluation/record-evaluations.ts';
 import { giveNotice, listSubject, withdrawEntry } from './listing.ts';
 import { standingOf } from './negative-list.ts';
-import { disclosedLate, disclosureState } from './record-state.ts';
+import { disclosedLate, disclosureState, withdrawnLate } from './record-state.ts';
 import { receiptDigest } from './receipt.ts';
 import { decideObjection, decideRepair, fileObjection, requestRepair } from './requests.ts';
 import { measures, type Measure, measuresFor } from './rules/measures.ts';
@@ -24,6 +24,7 @@ import {
   evaluationOf,
   type EvaluationRow,
   lateListing,
+  lateWithdrawalListing,
   ratingsOf,
   type RatingRow,
   recordListing,
@@ -56,6 +57,9 @@ const creditRecords: Resolver<
 
 const lateDisclosures: Resolver<Root, PageArguments> = (_root, args, context, info) =>
   readPage(lateListing(businessDate(context.now), context), args, context, info);
+
+const lateWithdrawals: Resolver<Root, PageArguments> = (_root, args, context, info) =>
+  readPage(lateWithdrawalListing(context), args, context, info);
 
 const recordsOf: Resolver<Subject, PageArguments & { readonly kind?: RecordKind | null }> = (
   { uscc },
@@ -120,6 +124,7 @@ export const resolvers: Resolvers = {
     creditRecord,
     creditRecords,
     lateDisclosures,
+    lateWithdrawals,
     negativeListEntry,
     negativeList,
     requestReceipt,
@@ -159,6 +164,8 @@ export const resolvers: Resolvers = {
       disclosedLate(row, businessDate(now)),
     disclosureState: (row: RecordRow, _args: object, { now }: RequestContext) =>
       disclosureState(row, now),
+    withdrawnLate: (row: RecordRow, _args: object, { now }: RequestContext) =>
+      withdrawnLate(row, now),
     asOf: instantOf,
   },
   NegativeListEntry: {

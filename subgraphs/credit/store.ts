@@ -109,6 +109,19 @@ export function lateListing(today: string, context: RequestContext): Listing {
   };
 }
 
+/** Records withdrawn later than the law allows. */
+export function lateWithdrawalListing(context: RequestContext): Listing {
+  const listing = recordListing({}, context);
+  return {
+    ...listing,
+    where: and(
+      listing.where,
+      lte(standingRecords.endedAt, context.now.toISOString()),
+      sql`${standingRecords.withdrawalDueOn} < (${standingRecords.endedAt} AT TIME ZONE 'Asia/Shanghai')::date`,
+    ),
+  };
+}
+
 /** Entries noticed by now, newest first. */
 export function entryListing(
   listType: ListType | null | undefined,

@@ -4,6 +4,7 @@ import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import type { RequestContext, Resolver } from '../kit/context.ts';
 import { type Actor, actorFor } from './actor.ts';
 import { changed } from './changed.ts';
+import { addDays } from './disclosure.ts';
 import { momentOf } from './moment.ts';
 import {
   done,
@@ -16,6 +17,7 @@ import {
   type Transaction,
 } from './outcome.ts';
 import { faultsOf, type RecordInput, recordRow } from './record-input.ts';
+import { disclosureRules } from './rules/disclosure.ts';
 import { recordEvents, records, standingRecords, submissions } from './tables.ts';
 
 type Root = unknown;
@@ -117,13 +119,23 @@ export const correctRecord: Resolver<
 /** Ends a record whose decision was changed, annulled or declared unlawful. */
 export const withdrawRecord: Resolver<
   Root,
-  { readonly recordNo: string; readonly reason: string }
-> = async (_root, { recordNo, reason }, context) => {
+  { readonly recordNo: string; readonly reason: string; readonly annulledOn?: string | null }
+> = async (_root, { recordNo, reason, annulledOn: given }, context) => {
   const actor = actorFor('CREDIT_REPORTING', context);
-  const { now } = momentOf(context);
+  const { now, today } = momentOf(context);
+  const annulledOn = given ?? today;
   const faults = textFaults('reason', reason, 500);
+  if (annulledOn > today) faults.push({ path: 'annulledOn', message: 'It lies in the future.' });
   return ending(context, actor, recordNo, faults, async (transaction, record) => {
-    await endRecord(transaction, recordNo, 'WITHDRAWN', reason, actor, now, null);
+    if (annulledOn < record.decidedOn) {
+      const message = `The decision is of ${record.decidedOn}: it cannot be annulled before.`;
+      return refused({ path: 'annulledOn', message });
+    }
+    const { withdrawWithinDays } = disclosureRules(today).deadlines;
+    await endRecord(transaction, recordNo, 'WITHDRAWN', reason, actor, now, null, {
+      annulledOn,
+      withdrawalDueOn: addDays(annulledOn, withdrawWithinDays),
+    });
     await changed(transaction, actor, now, [record.uscc]);
     return done({ recordNos: [recordNo] });
   });
@@ -138,6 +150,7 @@ export async function endRecord(
   { department, subject }: Actor,
   at: string,
   supersededBy: string | null,
+  annulment: { readonly annulledOn: string; readonly withdrawalDueOn: string } | null = null,
 ): Promise<void> {
   await transaction.insert(recordEvents).values({
     recordNo,
@@ -148,6 +161,7 @@ export async function endRecord(
     supersededBy,
     actorDepartment: department,
     actorSubject: subject,
+    ...annulment,
   });
 }
 

@@ -68,6 +68,8 @@ export const recordEvents = credit.table(
     supersededBy: text('superseded_by'),
     actorDepartment: text('actor_department').notNull(),
     actorSubject: text('actor_subject').notNull(),
+    annulledOn: date('annulled_on'),
+    withdrawalDueOn: date('withdrawal_due_on'),
   },
   (table) => [primaryKey({ columns: [table.recordNo, table.sequence] })],
 );
@@ -80,6 +82,8 @@ export const standingRecords = credit.table('standing_records', {
   endedAt: instant('ended_at'),
   endReason: text('end_reason'),
   supersededBy: text('superseded_by'),
+  annulledOn: date('annulled_on'),
+  withdrawalDueOn: date('withdrawal_due_on'),
 });
 
 /** Submissions by the key that the department gave them. */
