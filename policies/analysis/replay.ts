@@ -1,5 +1,5 @@
 import type { PolicyTable } from '../decision/table.ts';
-import type { Coordinate, Principal } from '../vocabulary.ts';
+import type { Coordinate, DecisionClass, Principal } from '../vocabulary.ts';
 import { isAllowed, isDenied } from '../vocabulary.ts';
 
 /** How a coordinate was answered, or would be. */
@@ -46,7 +46,9 @@ export function replay(past: Iterable<PastOperation>, draft: PolicyTable): reado
     const cls = draft.classOf(principal);
     for (const [coordinate, was] of answered) {
       const wouldBe = draft.visible(cls, coordinate)
-        ? outcomeOf(draft.decide(cls, coordinate).effect)
+        ? isWithheld(draft, cls, coordinate)
+          ? 'denied'
+          : outcomeOf(draft.decide(cls, coordinate).effect)
         : 'refused';
       if (wouldBe !== was && !coordinate.endsWith('.__typename'))
         note(principal, coordinate, was, wouldBe);
@@ -61,6 +63,25 @@ export function replay(past: Iterable<PastOperation>, draft: PolicyTable): reado
       order(a.department, b.department) ||
       order(a.coordinate, b.coordinate) ||
       order(a.purpose ?? '', b.purpose ?? ''),
+  );
+}
+
+/**
+ * Whether the plan denies what decisions would give: it is computed from another department's field that the class
+ * does not get whole, and nothing grants the computation.
+ */
+function isWithheld(
+  { policies, decide, derivation }: PolicyTable,
+  cls: DecisionClass,
+  coordinate: Coordinate,
+): boolean {
+  const { requires = [] } = policies.coordinates.get(coordinate) ?? {};
+  return requires.some(
+    (source) =>
+      !isAllowed(decide(cls, source).effect) &&
+      policies.coordinates.get(source)?.key !== true &&
+      derivation(coordinate, source) === null &&
+      policies.ownerOf(source) !== policies.ownerOf(coordinate),
   );
 }
 
