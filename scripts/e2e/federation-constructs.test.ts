@@ -2,83 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import type { TestSubgraph } from '../../gateway/execution/testing/subgraph.ts';
 import { composeSupergraph } from '../../schema/compose.ts';
+import { desk, goods, header, items, resolvers, reviews } from './goods-and-desk.ts';
 import { openToy, type Toy, type ToyAnswer } from './toy.ts';
-
-const header = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.11", import: ["@key", "@external", "@requires", "@provides", "@interfaceObject", "@shareable", "@composeDirective"])
-  @link(url: "https://cpz-graph.org/directives/v1.0", import: ["@classified"])
-  @composeDirective(name: "@classified")
-directive @classified(category: String!, sharing: String!, derivesFrom: [String!]) on OBJECT | INTERFACE | FIELD_DEFINITION
-`;
-
-/** Alpha sells; its types' classifications are defaults. */
-const goods = `
-  interface Item @key(fields: "id") @classified(category: "goods", sharing: "CONDITIONAL") { id: ID! name: String }
-  type Tool implements Item @key(fields: "id") @classified(category: "goods", sharing: "UNCONDITIONAL") {
-    id: ID! name: String
-  }
-  type Toy implements Item @key(fields: "id") @classified(category: "goods", sharing: "UNCONDITIONAL") {
-    id: ID! name: String @classified(category: "goods", sharing: "CONDITIONAL")
-  }
-  type Seller @key(fields: "id") @classified(category: "sellers", sharing: "CONDITIONAL") {
-    id: ID! @classified(category: "sellers", sharing: "UNCONDITIONAL")
-    city: String @shareable phone: String
-  }
-  type Query {
-    items: [Item!] @classified(category: "goods", sharing: "UNCONDITIONAL")
-    sellers: [Seller!] @classified(category: "sellers", sharing: "UNCONDITIONAL")
-  }`;
-
-/** Beta judges: it knows goods by their number only, and has a copy of the cities of sellers. */
-const desk = `
-  type Item @interfaceObject @key(fields: "id") @classified(category: "reviews", sharing: "CONDITIONAL") {
-    id: ID! @classified(category: "goods", sharing: "CONDITIONAL")
-    rating: String
-    critic: String @classified(category: "reviews", sharing: "WITHHELD")
-  }
-  type Seller @key(fields: "id") @classified(category: "reviews", sharing: "UNCONDITIONAL") {
-    id: ID!
-    city: String @external
-    memo: String
-    tour: String @requires(fields: "city")
-  }
-  type Query {
-    offers: [Seller!] @provides(fields: "city") @classified(category: "reviews", sharing: "UNCONDITIONAL")
-    rated: [Item!] @classified(category: "reviews", sharing: "UNCONDITIONAL")
-  }`;
-
-const items = ['Tool', 'Toy'].map((type, index) => ({
-  __typename: type,
-  id: String(index),
-  name: `NAME-${type}`,
-}));
-const reviews = items.map(({ id }) => ({ id, rating: `RATING-${id}`, critic: `CRITIC-${id}` }));
-const resolvers = {
-  goods: {
-    Query: {
-      items: () => items,
-      sellers: () => [{ id: 's', city: 'CITY', phone: 'PHONE' }],
-    },
-    Item: {
-      __resolveType: ({ __typename }: { readonly __typename: string }) => __typename,
-      __resolveReference: ({ id }: { readonly id: string }) => items.find((item) => item.id === id),
-    },
-    Seller: { __resolveReference: () => ({ id: 's', city: 'CITY', phone: 'PHONE' }) },
-  },
-  desk: {
-    Query: {
-      offers: () => [{ id: 's', city: 'CITY', memo: 'MEMO' }],
-      rated: () => reviews,
-    },
-    Item: {
-      __resolveReference: ({ id }: { readonly id: string }) => reviews.find((one) => one.id === id),
-    },
-    Seller: {
-      __resolveReference: (known: object) => ({ ...known, memo: 'MEMO' }),
-      tour: ({ city }: { readonly city?: string }) => `TOUR-${city ?? ''}`,
-    },
-  },
-};
 
 const names = { zh: '甲', en: 'A' };
 const agreement = (id: string, from: string, to: string, grants: object, more = {}): string =>
@@ -184,6 +109,23 @@ describe('contracts that say how they are classified', () => {
     expect(message).toContain('Cannot query field "critic"');
   });
 
+  test('an enum of a hidden field does not exist, nor an argument of it: not in introspection, nor in an error', async () => {
+    const introspection = '{ __type(name: "Mood") { name enumValues { name } } }';
+    const owner = await ask(toy, introspection, 'beta', /CRITIC/);
+    expect(owner.data).toMatchObject({ __type: { name: 'Mood', enumValues: [{}, {}] } });
+    expect(
+      (await ask(toy, '{ rated(mood: GRIM) { id } }', 'beta', /CRITIC/)).message,
+    ).toBeUndefined();
+    expect((await ask(toy, introspection, 'delta', /Mood|GRIM/)).data).toEqual({ __type: null });
+    for (const query of ['{ rated(moo: GRIN) { id } }', '{ items { moo } }']) {
+      const { message, fetched } = await ask(toy, query, 'delta', /mood|Mood|GRIM|SUNNY/);
+      expect(message).toMatch(/Unknown argument|Cannot query field/);
+      expect(fetched).toBe('');
+    }
+    const named = await ask(toy, 'query ($m: Mood) { rated(mood: $m) { id } }', 'delta', /SUNNY/);
+    expect(named.message).toMatch(/^Unknown type "Mood"\./);
+  });
+
   test('@provides: a copy is no way around who owns the value', async () => {
     for (const department of ['gamma', 'beta']) {
       const denied = await ask(toy, '{ offers { id city } }', department, /CITY/);
@@ -240,7 +182,7 @@ test('production answers by no approvals that are only written down', async () =
 });
 
 describe('contracts that say nothing, and a file of wildcards', () => {
-  const bare = (sdl: string): string => sdl.replaceAll(/@classified\([^)]*\)/g, '');
+  const bare = (sdl: string): string => sdl.replaceAll(/@(classified|reads)\([^)]*\)/g, '');
   let toy: Toy;
   beforeAll(async () => {
     toy = await openToy(
