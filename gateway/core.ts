@@ -20,6 +20,7 @@ import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { Popular, Usage } from './pipeline/usage.ts';
 import { warmUp, type WarmUpLimits } from './pipeline/warm-up.ts';
 import type { PlanCounts } from './plan-metrics.ts';
+import type { ReportFailure } from './subgraph-log.ts';
 import type { DocumentSources } from './pipeline/look-up.ts';
 import {
   readTrustedDocuments,
@@ -58,6 +59,7 @@ export interface CoreSetting {
   readonly warmUp: WarmUpLimits;
   readonly plans: PlanCounts;
   readonly publicAnswerMs: number;
+  readonly reportFailure: ReportFailure;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
   readonly clock?: Clock;
@@ -94,6 +96,7 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
   let isInForce = false;
   const starting = createEngine({
     supergraph,
+    onFailure: setting.reportFailure,
     onPlan: () => {
       setting.plans[isInForce ? 'atRequest' : 'ahead'] += 1;
     },

@@ -13,6 +13,7 @@ import { createUsage } from './pipeline/usage.ts';
 import { defaultWarmUp, type WarmUpLimits } from './pipeline/warm-up.ts';
 import { watchFiles } from './reload.ts';
 import { createServer, defaultHttpLimits } from './server.ts';
+import { logFailures } from './subgraph-log.ts';
 
 /** What a gateway is started with. Files and folders are paths. */
 export interface GatewayOptions extends CoreFiles {
@@ -119,6 +120,7 @@ async function open(
     operations,
     warmUp: { ...defaultWarmUp, ...options.warmUp },
     plans: { atRequest: 0, ahead: 0 },
+    reportFailure: logFailures(logger),
     publicAnswerMs: options.publicAnswerMs ?? 0,
     pseudonymKey: options.pseudonymKey,
     logger,

@@ -50,6 +50,7 @@ export function createClient(
   url: string,
   limits: ClientLimits,
   { http2 = false, ca }: Connections = {},
+  report: (failure: SubgraphFailure) => void = () => undefined,
 ): SubgraphClient {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, {
@@ -108,6 +109,10 @@ export function createClient(
             'SUBGRAPH_UNAVAILABLE',
             'it failed several times and is left alone for a while',
           );
+        // A client that leaves says nothing of the subgraph.
+        if (error instanceof SubgraphFailure && (error.countsAgainst || !request.signal.aborted)) {
+          report(error);
+        }
         throw error;
       }
     },

@@ -58,6 +58,8 @@ export interface EngineOptions {
   readonly connections?: Connections;
   /** Whether operations are planned on this thread, without a limit of time; on one of its own unless given. */
   readonly plansHere?: boolean;
+  /** Told of each request that a subgraph did not answer, and why. */
+  readonly onFailure?: (subgraph: string, failure: Error) => void;
   /** Told of each operation that is planned. */
   readonly onPlan?: () => void;
   /** From 0, less than 1; decides which progressive `@override`s hold for a request. */
@@ -135,7 +137,12 @@ async function engineOver(
   const prepared = prepareSupergraph(document);
   await setImmediate();
   const clients = new Map<string, SubgraphClient>(
-    subgraphs.map(({ name, url }) => [name, createClient(url, limits, options.connections)]),
+    subgraphs.map(({ name, url }) => [
+      name,
+      createClient(url, limits, options.connections, (failure) =>
+        options.onFailure?.(name, failure),
+      ),
+    ]),
   );
   const setting = {
     schema,

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { hangUp } from '../../gateway/execution/testing/subgraph.ts';
 import { openToy, type Toy, type ToyAnswer } from './toy.ts';
 
 const typeDefs = `
@@ -213,6 +215,28 @@ describe('an answer', () => {
     const left = Number(toy.subgraphs.books?.seen.at(-1)?.headers['request-deadline']);
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(700);
+  });
+
+  test('that a subgraph does not give is explained to the operator, once a minute, and not to the client', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
+    const odd = { ...books.books, misbehave: hangUp };
+    const broken = await openToy({ books: odd }, { logger });
+    try {
+      for (const query of ['{ title }', '{ a: title }', '{ b: title }']) {
+        const { code, message } = await broken.post({ query });
+        expect(code).toBe('SUBGRAPH_UNAVAILABLE');
+        expect(message).not.toContain('other side closed');
+      }
+      const said = lines
+        .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
+        .filter(({ msg }) => msg === 'a subgraph cannot be asked');
+      expect(said).toMatchObject([
+        { subgraph: 'books', reason: 'no connection (other side closed)' },
+      ]);
+    } finally {
+      await broken.close();
+    }
   });
 
   test('that nobody waits for any more is not waited for', async () => {
