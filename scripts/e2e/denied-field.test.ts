@@ -167,7 +167,7 @@ describe('a denied field', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify([{ query: '{ parks { code } }' }, { query: '{ ranked { id } }' }]),
     });
-    expect(response.status).toBe(200);
+    expect(response.status).toBe(400);
     const body = (await response.json()) as { errors: { extensions: { code: string } }[] };
     expect(body).not.toHaveProperty('data');
     expect(body.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
