@@ -5,6 +5,7 @@ export default {
     (folder) => `<rootDir>/${folder}`,
   ),
   testMatch: ['**/*.test.ts'],
+  testSequencer: '<rootDir>/jest.sequencer.js',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   // An embedded database takes half a gigabyte: two workers at most.
   maxWorkers: 2,
