@@ -10,7 +10,8 @@ const restMs = 200;
 export interface Following {
   /** Reads them again at once. */
   readonly read: () => void;
-  readonly stop: () => void;
+  /** Ends it; resolves when nothing is read any more. */
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -41,5 +42,12 @@ export function followPolicies(
     reading = reading.then(readAgain);
   };
   const officers = trust.kind === 'signed' && trust.officers !== null ? [trust.officers] : [];
-  return { read, stop: watchFiles([place, supergraph, ...officers], restMs, read) };
+  const stopWatching = watchFiles([place, supergraph, ...officers], restMs, read);
+  return {
+    read,
+    stop: () => {
+      stopWatching();
+      return reading;
+    },
+  };
 }

@@ -91,7 +91,7 @@ async function start(name: string, options: Options): Promise<void> {
     process.on('SIGHUP', following.read);
     log.info({ department: name, url: served.url }, 'ready');
     await untilStopped();
-    following.stop();
+    await following.stop();
     await served.close();
   } finally {
     table.close();

@@ -62,7 +62,7 @@ async function host(): Promise<void> {
   );
   tell({ kind: 'ready', urls: Object.fromEntries(served.map(({ name, url }) => [name, url])) });
   const stop = async (): Promise<void> => {
-    following.stop();
+    await following.stop();
     await Promise.all(served.map((each) => each.close()));
     await databases.close();
     process.exit(0);

@@ -218,7 +218,7 @@ async function openOver(
     close: async () => {
       await gateway.close();
       await Promise.all(served.map((each) => each.close()));
-      following.stop();
+      await following.stop();
       table.close();
       await rm(folder, { recursive: true, force: true });
     },
