@@ -31,7 +31,7 @@ export function Layout({ visit, content }: LayoutProps) {
         <a href="#main" class="govuk-skip-link">
           {words.site.skip}
         </a>
-        <Header visit={visit} />
+        <Header visit={visit} isThere={content.status !== 404} />
         <div class="govuk-width-container cpz-body">
           <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
             {content.body}
@@ -60,7 +60,13 @@ function Addresses({ visit, content }: LayoutProps) {
   );
 }
 
-function Header({ visit }: { readonly visit: Visit }) {
+interface HeaderProps {
+  readonly visit: Visit;
+  /** Whether the address names a page. */
+  readonly isThere: boolean;
+}
+
+function Header({ visit, isThere }: HeaderProps) {
   const { language, words, path, query, site } = visit;
   const items = [
     ['/', words.nav.search],
@@ -103,7 +109,7 @@ function Header({ visit }: { readonly visit: Visit }) {
             <li key={target}>
               <a
                 href={hrefOf(visit, target)}
-                {...(target === path ? { 'aria-current': 'page' as const } : {})}
+                {...(isThere && target === path ? { 'aria-current': 'page' as const } : {})}
               >
                 {text}
               </a>

@@ -1,5 +1,6 @@
 import { DataTable } from '../components/data-table.tsx';
 import { PageHead } from '../components/page-head.tsx';
+import { PathCode } from '../components/path-code.tsx';
 import { dictionary } from '../downloads/dictionary.ts';
 import { keptForHalfAMinute } from '../keeping.ts';
 import type { Page } from '../page.ts';
@@ -42,7 +43,7 @@ export const dataPage: Page = {
               { heading: said.columns.what, cell: ([what]) => what },
               {
                 heading: said.columns.address,
-                cell: ([, address]) => <code class="cpz-code">{address}</code>,
+                cell: ([, address]) => <PathCode path={address} />,
               },
               { heading: said.columns.limit, cell: ([, , limit]) => limit },
             ]}
@@ -66,7 +67,7 @@ export const dataPage: Page = {
             columns={[
               {
                 heading: said.fieldColumns.field,
-                cell: ({ path }) => <code class="cpz-code">{path}</code>,
+                cell: ({ path }) => <PathCode path={path} />,
               },
               { heading: said.fieldColumns.type, cell: ({ type }) => type },
               {

@@ -141,7 +141,7 @@ function EntryTable({ visit, entries, page }: EntryTableProps) {
             <>
               <Written language={language} text={facts ?? '–'} />
               {documentNo !== null && (
-                <span class="cpz-second">
+                <span class="cpz-second cpz-whole">
                   <Written language={language} text={documentNo} />
                 </span>
               )}

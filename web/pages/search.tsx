@@ -83,7 +83,9 @@ async function results(visit: Visit, search: Search): Promise<Content> {
   const heading =
     search.name === null
       ? words.search.resultsAll(count)
-      : words.search.results(count, search.name);
+      : found.total === 0
+        ? words.search.none(search.name)
+        : words.search.results(count, search.name);
   const place = pages > 1 ? words.search.page(page, pages) : '';
   return {
     kind: 'content',
@@ -122,7 +124,6 @@ function ResultList({ visit, search, found, page }: ResultListProps) {
   if (found.total === 0) {
     return (
       <div class="cpz-empty">
-        <p class="govuk-body">{words.search.none(search.name ?? '')}</p>
         <ul class="govuk-list govuk-list--bullet">
           {words.search.noneHelp.map((help) => (
             <li key={help}>{help}</li>

@@ -2,6 +2,7 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { Moment } from '../components/moment.tsx';
 import { Narrow } from '../components/narrow.tsx';
 import { DataTable } from '../components/data-table.tsx';
+import { PathCode } from '../components/path-code.tsx';
 import { SummaryList } from '../components/summary-list.tsx';
 import { Written } from '../components/written.tsx';
 import { leavesOf } from '../downloads/csv.ts';
@@ -164,7 +165,7 @@ function Details({ visit, kid, statement }: DetailsProps) {
             columns={[
               {
                 heading: words.data.fieldColumns.field,
-                cell: ([path]) => <code class="cpz-code">{path}</code>,
+                cell: ([path]) => <PathCode path={path} />,
               },
               {
                 heading: words.data.fieldColumns.value,

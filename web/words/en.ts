@@ -34,7 +34,7 @@ export const en = {
     results: (count: string, sought: string) => `${count} for “${sought}”`,
     resultsAll: (count: string) => `${count} in the register`,
     enterprises: (count: number) => (count === 1 ? '1 enterprise' : `${String(count)} enterprises`),
-    none: (sought: string) => `No enterprise of the zone is found for “${sought}”.`,
+    none: (sought: string) => `No enterprise of the zone is found for “${sought}”`,
     noneHelp: [
       'Try a shorter part of the name, such as two characters of it.',
       'Pinyin is written without tones: songyue, or the initials sysy.',
@@ -148,22 +148,22 @@ export const en = {
         {
           what: 'Addresses, telephone numbers and other details of persons',
           why: 'Personal information is not disclosed without separate consent.',
-          law: 'Personal Information Protection Law, Article 25',
+          law: 'Personal Information Protection Law, Article\u00a025',
         },
         {
           what: 'Orders, payments, prices, customers and suppliers',
           why: 'Business secrets are not disclosed if that would harm their owner.',
-          law: 'Government Information Disclosure Regulations, Article 15',
+          law: 'Government Information Disclosure Regulations, Article\u00a015',
         },
         {
           what: 'Tax grades other than A; refund classes',
           why: "The tax authority keeps a taxpayer's information confidential.",
-          law: 'Tax Collection Administration Law, Article 8',
+          law: 'Tax Collection Administration Law, Article\u00a08',
         },
         {
           what: 'Cases that are not decided',
           why: 'Enforcement files and drafts need not be disclosed.',
-          law: 'Government Information Disclosure Regulations, Article 16',
+          law: 'Government Information Disclosure Regulations, Article\u00a016',
         },
         {
           what: 'Entries whose period has ended or that are repaired',

@@ -35,7 +35,7 @@ export const zh: Main = {
     results: (count, sought) => `“${sought}”共找到 ${count}`,
     resultsAll: (count) => `名录共 ${count}`,
     enterprises: (count) => `${String(count)} 家企业`,
-    none: (sought) => `综试区名录中没有找到“${sought}”。`,
+    none: (sought) => `综试区名录中没有找到“${sought}”`,
     noneHelp: [
       '可只输入名称中的两三个字再试。',
       '拼音不带声调，例如 songyue，或首字母 sysy。',
