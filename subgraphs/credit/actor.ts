@@ -13,7 +13,7 @@ export interface Actor {
  * @throws Refusal `POLICY_DENIED` when nobody of a department asks, or for another purpose
  */
 export function actorFor(
-  purpose: 'CREDIT_REPORTING' | 'CREDIT_EVALUATION',
+  purpose: 'CREDIT_REPORTING' | 'CREDIT_EVALUATION' | 'CORRECTION',
   { principal }: RequestContext,
 ): Actor {
   if (principal.kind !== 'department') {

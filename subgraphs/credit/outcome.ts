@@ -62,9 +62,11 @@ export async function lock(transaction: Transaction, what: string): Promise<void
 /** The next number of a series, such as CR1000000001. */
 export async function nextNumber(
   transaction: Transaction,
-  series: 'record' | 'entry' | 'request' | 'evaluation',
+  series: 'record' | 'entry' | 'request' | 'evaluation' | 'correction',
 ): Promise<string> {
-  const prefix = { record: 'CR', entry: 'NL', request: 'RQ', evaluation: 'EV' }[series];
+  const prefix = { record: 'CR', entry: 'NL', request: 'RQ', evaluation: 'EV', correction: 'DC' }[
+    series
+  ];
   const sequence = `credit.${series}_numbers`;
   const [row] = await transaction
     .select({ number: sql<string>`nextval(${sequence}::regclass)::text` })

@@ -6,6 +6,13 @@ import {
   noteInputChange,
   recordEvaluations,
 } from './evaluation/record-evaluations.ts';
+import {
+  answerCorrection,
+  correctionRequest,
+  correctionRequests,
+  extendCorrection,
+  requestCorrection,
+} from './corrections.ts';
 import { giveNotice, listSubject, withdrawEntry } from './listing.ts';
 import { standingOf } from './negative-list.ts';
 import { disclosedLate, disclosureState, withdrawnLate } from './record-state.ts';
@@ -17,6 +24,7 @@ import { disclosureRules } from './rules/disclosure.ts';
 import type { ListType, RecordKind } from './rules/words.ts';
 import {
   agencyOf,
+  type CorrectionRow,
   entriesOf,
   entryListing,
   entryOf,
@@ -129,6 +137,8 @@ export const resolvers: Resolvers = {
     negativeList,
     requestReceipt,
     creditRequests,
+    correctionRequest,
+    correctionRequests,
     evaluationsDue,
     measureCatalogue: () => measures,
     creditRuleSets: () => shownRuleSets,
@@ -144,6 +154,9 @@ export const resolvers: Resolvers = {
     requestRepair,
     decideObjection,
     decideRepair,
+    requestCorrection,
+    extendCorrection,
+    answerCorrection,
     recordEvaluations,
     noteInputChange,
   },
@@ -187,6 +200,10 @@ export const resolvers: Resolvers = {
   },
   CreditRequest: {
     overdue: ({ state, answerBy }: RequestRow, _args: object, { now }: RequestContext) =>
+      state === 'RECEIVED' && answerBy < businessDate(now),
+  },
+  CorrectionRequest: {
+    overdue: ({ state, answerBy }: CorrectionRow, _args: object, { now }: RequestContext) =>
       state === 'RECEIVED' && answerBy < businessDate(now),
   },
   ServiceRating: {

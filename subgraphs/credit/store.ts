@@ -9,6 +9,7 @@ import {
   evaluations,
   listSteps,
   ratings,
+  standingCorrections,
   standingEntries,
   standingRecords,
   standingRequests,
@@ -20,6 +21,7 @@ export type StepRow = typeof listSteps.$inferSelect;
 export type EvaluationRow = typeof evaluations.$inferSelect;
 export type RatingRow = typeof ratings.$inferSelect;
 export type RequestRow = typeof standingRequests.$inferSelect;
+export type CorrectionRow = typeof standingCorrections.$inferSelect;
 
 export const recordOf = lookup(standingRecords, standingRecords.recordNo);
 export const entryOf = lookup(standingEntries, standingEntries.entryNo);
@@ -148,8 +150,6 @@ export interface RequestSearch {
 export function requestListing({ open, overdue }: RequestSearch, today: string): Listing {
   const isOpen = eq(standingRequests.state, 'RECEIVED');
   const isOverdue = and(isOpen, lt(standingRequests.answerBy, today));
-  const only = (wanted: boolean | null | undefined, condition: SQL | undefined) =>
-    wanted == null || condition === undefined ? undefined : wanted ? condition : not(condition);
   return {
     table: standingRequests,
     where: and(only(open, isOpen), only(overdue, isOverdue)),
@@ -160,3 +160,43 @@ export function requestListing({ open, overdue }: RequestSearch, today: string):
 
 /** The request that a receipt's digest belongs to. */
 export const requestOfReceipt = lookup(standingRequests, standingRequests.receiptDigest);
+
+/** A request for a correction by its number, whoever's it is. */
+export const correctionOf = lookup(standingCorrections, standingCorrections.requestNo);
+
+/** Which requests for corrections to list. */
+export interface CorrectionSearch extends RequestSearch {
+  readonly owner?: string | null;
+}
+
+/** Requests for corrections, newest first. @param side the department of which they are; null for those of all */
+export function correctionListing(
+  { owner, open, overdue }: CorrectionSearch,
+  side: string | null,
+  today: string,
+): Listing {
+  const isOpen = eq(standingCorrections.state, 'RECEIVED');
+  const isOverdue = and(isOpen, lt(standingCorrections.answerBy, today));
+  return {
+    table: standingCorrections,
+    where: and(
+      side === null
+        ? undefined
+        : or(eq(standingCorrections.askedBy, side), eq(standingCorrections.owner, side)),
+      owner == null ? undefined : eq(standingCorrections.owner, owner),
+      only(open, isOpen),
+      only(overdue, isOverdue),
+    ),
+    order: [standingCorrections.askedAt, standingCorrections.requestNo],
+    direction: 'descending',
+  };
+}
+
+/** Rows where a condition holds, those where it does not, or all of them. */
+function only(wanted: boolean | null | undefined, condition: SQL | undefined): SQL | undefined {
+  return wanted == null || condition === undefined
+    ? undefined
+    : wanted
+      ? condition
+      : not(condition);
+}

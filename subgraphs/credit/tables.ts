@@ -183,6 +183,52 @@ export const standingRequests = credit.table('standing_requests', {
   decidedAt: instant('decided_at'),
 });
 
+const correctionColumns = {
+  requestNo: text('request_no').primaryKey(),
+  coordinate: text('coordinate').notNull(),
+  recordId: text('record_id').notNull(),
+  uscc: text('uscc'),
+  statement: text('statement').notNull(),
+  evidence: text('evidence').notNull(),
+  readUnder: text('read_under').array().notNull(),
+  askedBy: text('asked_by').notNull(),
+  askedBySubject: text('asked_by_subject').notNull(),
+  owner: text('owner').notNull(),
+  askedAt: instant('asked_at').notNull(),
+  firstAnswerBy: date('first_answer_by').notNull(),
+  ruleSet: text('rule_set').notNull(),
+};
+
+/** Requests that the owner of shared data correct it. */
+export const corrections = credit.table('corrections', correctionColumns);
+
+/** What their owners did about them: each once, and one answer. */
+export const correctionEvents = credit.table(
+  'correction_events',
+  {
+    requestNo: text('request_no').notNull(),
+    kind: text('kind', { enum: ['EXTENDED', 'ACCEPTED', 'REFUSED'] }).notNull(),
+    reason: text('reason').notNull(),
+    correctedRecord: text('corrected_record'),
+    answerBy: date('answer_by'),
+    at: instant('at').notNull(),
+    actorDepartment: text('actor_department').notNull(),
+    actorSubject: text('actor_subject').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.requestNo, table.kind] })],
+);
+
+/** Requests for corrections with where they stand: a view. */
+export const standingCorrections = credit.table('standing_corrections', {
+  ...correctionColumns,
+  answerBy: date('answer_by').notNull(),
+  extensionReason: text('extension_reason'),
+  state: text('state', { enum: ['RECEIVED', 'ACCEPTED', 'REFUSED'] }).notNull(),
+  correctedRecord: text('corrected_record'),
+  reason: text('reason'),
+  answeredAt: instant('answered_at'),
+});
+
 /** Credit service enterprises that are registered. */
 export const agencies = credit.table('agencies', {
   agencyNo: text('agency_no').primaryKey(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Resolver } from '../../kit/context.ts';
 import { actorFor } from '../actor.ts';
 import { type Fault, lock, type Outcome, done, refused, textFaults } from '../outcome.ts';
-import { evaluationRules } from '../rules/evaluation.ts';
+import { evaluatedFrom, evaluationRules } from '../rules/evaluation.ts';
 import { momentOf } from '../moment.ts';
 import { inputChanges } from '../tables.ts';
 import { evaluateSubject } from './evaluator.ts';
@@ -61,9 +61,7 @@ export const noteInputChange: Resolver<
 > = async (_root, { uscc, coordinate }, context): Promise<Outcome> => {
   const { department } = actorFor('CREDIT_REPORTING', context);
   const { now, today } = momentOf(context);
-  const own = evaluationRules(today)
-    .components.filter((component) => component.department === department)
-    .map(({ source }) => source);
+  const own = evaluatedFrom(department, today);
   if (!own.includes(coordinate)) {
     const message = `Nothing is evaluated from it that ${department} holds. There is ${own.join(', ') || 'nothing'}.`;
     return refused({ path: 'coordinate', message });

@@ -70,3 +70,10 @@ export const evaluationRuleSets: readonly EvaluationRules[] = readRules(
 export function evaluationRules(on: string): EvaluationRules {
   return inForceOn(evaluationRuleSets, on);
 }
+
+/** The coordinates of a department from which enterprises are evaluated on a day. */
+export function evaluatedFrom(department: string, on: string): readonly string[] {
+  return evaluationRules(on)
+    .components.filter((each) => each.department === department)
+    .map(({ source }) => source);
+}

@@ -1,10 +1,11 @@
+import { type CorrectionRules, correctionRuleSets } from './correction.ts';
 import { type DisclosureRules, disclosureRuleSets } from './disclosure.ts';
 import { type EvaluationRules, evaluationRuleSets } from './evaluation.ts';
 
 /** A set of rules as the graph shows it. */
 export interface ShownRuleSet {
   readonly id: string;
-  readonly matter: 'DISCLOSURE' | 'EVALUATION';
+  readonly matter: 'DISCLOSURE' | 'EVALUATION' | 'CORRECTION';
   readonly title: string;
   readonly titleEn: string;
   readonly instrument: string;
@@ -17,11 +18,18 @@ export interface ShownRuleSet {
 export const shownRuleSets: readonly ShownRuleSet[] = [
   ...disclosureRuleSets.map((set) => shown('DISCLOSURE', set, disclosureLines(set))),
   ...evaluationRuleSets.map((set) => shown('EVALUATION', set, evaluationLines(set))),
+  ...correctionRuleSets.map((set) => shown('CORRECTION', set, correctionLines(set))),
 ];
 
 function shown(
   matter: ShownRuleSet['matter'],
-  { id, title, instrument, effectiveFrom, effectiveTo }: DisclosureRules | EvaluationRules,
+  {
+    id,
+    title,
+    instrument,
+    effectiveFrom,
+    effectiveTo,
+  }: DisclosureRules | EvaluationRules | CorrectionRules,
   rules: readonly string[],
 ): ShownRuleSet {
   const { zh, en } = title;
@@ -64,5 +72,12 @@ function evaluationLines({
     ),
     ...grades.map(({ grade, atLeast }) => `${grade}: ${atLeast} points or more`),
     ...caps.map(({ rule, atMost }) => `${rule}: at most ${atMost}`),
+  ];
+}
+
+function correctionLines({ deadlines }: CorrectionRules): string[] {
+  return [
+    `a request to correct shared data is answered within ${deadlines.answerWithinWorkingDays} working days`,
+    `the owner of the data may take ${deadlines.extendByWorkingDays} working days more, once, and says why`,
   ];
 }
