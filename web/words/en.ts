@@ -202,7 +202,7 @@ export const en = {
     },
     unavailable: {
       title: 'Temporarily unavailable',
-      help: 'The register does not answer at the moment. This says nothing about any enterprise.',
+      help: 'The department that answers for this page does not respond at the moment. This says nothing about any enterprise. Please try again in a few minutes.',
     },
     limited: {
       title: 'Too many requests',

@@ -193,7 +193,7 @@ export const zh: Main = {
     broken: { title: '页面出错', help: '暂时无法生成该页面，请几分钟后再试。' },
     unavailable: {
       title: '暂不可用',
-      help: '企业名录目前没有响应。这不代表对任何企业的评价。',
+      help: '提供本页信息的部门目前没有响应。这不代表对任何企业的评价，请几分钟后再试。',
     },
     limited: {
       title: '请求过于频繁',
