@@ -12,6 +12,7 @@ import { install } from './install.ts';
 import { type Duration, type Figures, measure, type Scene } from './measure.ts';
 import { queries } from './shop/queries.ts';
 import { measureTable, type TableFigures } from './table.ts';
+import { countDecisions, type WarmDecisions } from './warm-decisions.ts';
 
 /** What is measured. */
 export interface BenchOptions extends Duration {
@@ -26,6 +27,7 @@ export interface BenchResults extends Duration {
   readonly node: string;
   readonly connections: number;
   readonly figures: readonly Figures[];
+  readonly warmDecisions: readonly WarmDecisions[];
   readonly growth: readonly Growth[];
   readonly table: TableFigures;
   /** Who could not take part, and why. */
@@ -80,6 +82,10 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
     rounds,
     seconds,
     figures,
+    warmDecisions: await countDecisions(scenes, loader, progress).catch((error: unknown) => {
+      leave('decisions', error);
+      return [];
+    }),
     growth: await growthOf(scenes, loader, progress).catch((error: unknown) => {
       leave('growth', error);
       return [];

@@ -13,6 +13,8 @@ export interface Ground {
   readonly recorded: string;
   readonly data: string;
   readonly policies: string;
+  /** Policies that grant the same by forty agreements, each naming every field; empty where nobody needs them. */
+  readonly manyAgreements: string;
 }
 
 /** Where the built command line stands. */
@@ -90,6 +92,7 @@ const notShared = { BENCH_INBOUND: 'false', BENCH_OUTBOUND: 'false' };
 /** Names by which tables and targets refer to contestants. */
 export const names = {
   ours: 'CPZ Graph: tokens, policies, durable audit',
+  many: 'CPZ Graph: the same under 40 agreements',
   bare: 'CPZ Graph: open to everybody',
   cached: 'CPZ Graph: the public, answers kept 1 s',
   apollo: 'Apollo Server + @apollo/gateway',
@@ -109,6 +112,12 @@ export const contestants: readonly Contestant[] = [
     peer: null,
     callers: 'departments',
     start: (ground, port) => startOurs(ground, port),
+  },
+  {
+    name: names.many,
+    peer: null,
+    callers: 'departments',
+    start: (ground, port) => startOurs({ ...ground, policies: ground.manyAgreements }, port),
   },
   {
     name: names.bare,

@@ -7,7 +7,8 @@ import { policyFolder, readAsWritten, supergraphFile } from '../policies.ts';
 import type { Headers } from './ask.ts';
 import { root } from './children.ts';
 import type { Ground } from './contestants.ts';
-import { contracts, firstFederation } from './shop/contracts.ts';
+import { writeAgreements } from './many-agreements.ts';
+import { contracts, firstFederation, shopCoordinates } from './shop/contracts.ts';
 
 /** Addresses of subgraphs by name. */
 export type Urls = Readonly<Record<string, string>>;
@@ -17,6 +18,9 @@ export interface ReadyGround {
   readonly ground: Ground;
   readonly callers: readonly Headers[];
 }
+
+/** Who else has agreements with the shop where there are many. */
+const others = Array.from({ length: 7 }, (_, index) => `market${index + 1}`);
 
 /** The shop's subgraphs under policies by which a market reads what the shop shares. */
 export async function shopGround(
@@ -47,6 +51,14 @@ export async function shopGround(
       recorded: path.join(folder, 'recorded.json'),
       data: folder,
       policies: path.join(root, 'scripts/bench/shop/policies'),
+      manyAgreements: await writeAgreements(path.join(folder, 'many-agreements'), {
+        owner: 'shop',
+        operates: Object.keys(contracts),
+        leads: { User: 'accounts', Product: 'products' },
+        recipients: ['market', ...others],
+        purposes: ['TRADE', 'P1', 'P2', 'P3', 'P4'],
+        coordinates: shopCoordinates(),
+      }),
     },
     callers: await callersOf(folder, ['shop', 'market'], 'market', 'TRADE', connections),
   };
@@ -68,7 +80,10 @@ export async function departmentGround(
   await writeFile(supergraph, written);
   const ids = departments.map(({ id }) => id);
   return {
-    ground: { supergraph, contracts: '', recorded: '', data: folder, policies: policyFolder },
+    ground: {
+      ...{ supergraph, data: folder, policies: policyFolder },
+      ...{ contracts: '', recorded: '', manyAgreements: '' },
+    },
     callers: await callersOf(folder, ids, 'tax', 'REFUND_REVIEW', connections),
   };
 }

@@ -4,7 +4,8 @@ import { allTargets } from './targets.ts';
 
 /** The results as Markdown. */
 export function markdown(results: BenchResults): string {
-  const { at, node, rounds, seconds, connections, figures, growth, table, leftOut } = results;
+  const { at, node, rounds, seconds, connections, figures, warmDecisions, growth, table, leftOut } =
+    results;
   const scenes = [...new Set(figures.map(({ scene }) => scene))];
   return [
     `Run at ${at} UTC with Node ${node}: medians of ${rounds} rounds of ${seconds} s, ${connections} connections.`,
@@ -24,6 +25,20 @@ export function markdown(results: BenchResults): string {
         entities.toLocaleString('en'),
         cpuMs.toFixed(2),
         cpuUsPerEntity.toFixed(1),
+      ]),
+    ),
+    '### Policies on a request that is known',
+    'How often a decision was asked of the policies while known requests were answered, and what a request costs as agreements become many.',
+    grid(
+      ['policies', 'scene', 'requests', 'decisions', 'CPU, ms'],
+      warmDecisions.map(({ gateway, scene, requests, decisions }) => [
+        gateway,
+        scene,
+        requests.toLocaleString('en'),
+        decisions.toLocaleString('en'),
+        figures
+          .find((each) => each.gateway === gateway && each.scene === scene)
+          ?.cpuMs.toFixed(3) ?? '-',
       ]),
     ),
     '### The decision table',

@@ -1,3 +1,5 @@
+import { Kind, parse } from 'graphql';
+
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external", "@requires"])\n';
 
@@ -38,3 +40,15 @@ export const firstFederation: Readonly<Record<keyof typeof contracts, string>> =
     extend type User @key(fields: "id") { id: ID! @external numberOfReviews: Int reviews: [Review] }
     extend type Product @key(fields: "upc") { upc: String! @external reviews: [Review] }`,
 };
+
+/** Every field of the shop, as a coordinate. */
+export function shopCoordinates(): string[] {
+  const coordinates = Object.values(contracts)
+    .flatMap((sdl) => parse(sdl).definitions)
+    .flatMap((node) =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION
+        ? (node.fields ?? []).map((field) => `${node.name.value}.${field.name.value}`)
+        : [],
+    );
+  return [...new Set(coordinates)];
+}
