@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
-import type { RequestContext, Resolver } from '../kit/context.ts';
+import type { Resolver } from '../kit/context.ts';
 import { addWorkingDays } from '../kit/working-days.ts';
 import { type Actor, actorFor } from './actor.ts';
+import { type Annulment, annulmentOf, futureFaults } from './annulment.ts';
 import { changed } from './changed.ts';
 import { shanghaiDay } from './disclosure.ts';
 import { momentOf } from './moment.ts';
@@ -65,31 +66,42 @@ export const giveNotice: Resolver<Root, { readonly input: Notice }> = async (
   });
 };
 
-/** Lists the subject of a notice. */
-export const listSubject: Resolver<Root, Act> = (_root, act, context) =>
-  decide('list', act, context);
-
-/** Ends an entry whose decision was annulled. */
-export const withdrawEntry: Resolver<Root, Act> = (_root, act, context) =>
-  decide('withdraw', act, context);
-
+/** What a department does to an entry, and why. */
 interface Act {
   readonly entryNo: string;
   readonly reason: string;
 }
 
-function decide(
-  transition: string,
-  { entryNo, reason }: Act,
-  context: RequestContext,
-): Promise<Outcome> {
+/** Lists the subject of a notice. */
+export const listSubject: Resolver<Root, Act> = async (_root, { entryNo, reason }, context) => {
   const actor = actorFor('CREDIT_REPORTING', context);
   const faults = textFaults('reason', reason, 500);
-  if (faults.length > 0) return Promise.resolve(refused(...faults));
+  if (faults.length > 0) return refused(...faults);
+  const { now } = momentOf(context);
   return context.db.transaction((transaction) =>
-    stepEntry(transaction, entryNo, [transition], actor, reason, momentOf(context).now),
+    stepEntry(transaction, entryNo, ['list'], actor, reason, now),
   );
-}
+};
+
+/** Ends an entry whose decision was annulled. */
+export const withdrawEntry: Resolver<Root, Act & { readonly annulledOn?: string | null }> = async (
+  _root,
+  { entryNo, reason, annulledOn: given },
+  context,
+) => {
+  const actor = actorFor('CREDIT_REPORTING', context);
+  const { now, today } = momentOf(context);
+  const annulledOn = given ?? today;
+  const faults = [...textFaults('reason', reason, 500), ...futureFaults(annulledOn, today)];
+  if (faults.length > 0) return refused(...faults);
+  return context.db.transaction(async (transaction) => {
+    const entry = await lockedEntry(transaction, entryNo);
+    if (entry === null) return unknownEntry;
+    const annulment = annulmentOf(annulledOn, entry.noticedOn, today);
+    if ('message' in annulment) return refused(annulment);
+    return write(transaction, entry, 'withdraw', actor, reason, now, annulment);
+  });
+};
 
 /** Somebody who takes a step, with what goes on record of them. */
 export type StepTaker = Taker & Pick<Actor, 'subject'>;
@@ -103,18 +115,25 @@ export async function stepEntry(
   reason: string,
   now: string,
 ): Promise<Outcome> {
-  await lock(transaction, entryNo);
-  const [entry] = await transaction
-    .select()
-    .from(listEntries)
-    .where(eq(listEntries.entryNo, entryNo));
-  if (entry === undefined)
-    return refused({ path: 'entryNo', message: 'There is no entry of this number.' });
+  const entry = await lockedEntry(transaction, entryNo);
+  if (entry === null) return unknownEntry;
   for (const name of names) {
     const outcome = await write(transaction, entry, name, taker, reason, now);
     if (!outcome.done) return outcome;
   }
   return done({ entryNo });
+}
+
+const unknownEntry = refused({ path: 'entryNo', message: 'There is no entry of this number.' });
+
+/** An entry that nobody else takes a step of until the transaction ends; null when there is none. */
+async function lockedEntry(transaction: Transaction, entryNo: string): Promise<EntryRow | null> {
+  await lock(transaction, entryNo);
+  const [entry] = await transaction
+    .select()
+    .from(listEntries)
+    .where(eq(listEntries.entryNo, entryNo));
+  return entry ?? null;
 }
 
 async function write(
@@ -124,6 +143,7 @@ async function write(
   taker: StepTaker,
   reason: string,
   now: string,
+  annulment: Annulment | null = null,
 ): Promise<Outcome> {
   const before = await transaction
     .select()
@@ -134,6 +154,7 @@ async function write(
   if ('message' in step) return refused({ path: 'entryNo', ...step });
   const row: StepRow = {
     ...step,
+    ...annulment,
     entryNo: entry.entryNo,
     sequence: before.length + 1,
     reason: reason.trim(),

@@ -1,4 +1,3 @@
-import { shanghaiDay } from './disclosure.ts';
 import type { RecordRow } from './store.ts';
 
 /** Where the disclosure of a record stands at an instant. */
@@ -15,13 +14,6 @@ export function disclosureState(
   if (hasPassed(endsAt)) return 'EXPIRED';
   if (publishedFrom === null) return 'NOT_PUBLISHED';
   return hasPassed(publishedFrom) ? 'DISCLOSED' : 'PENDING';
-}
-
-/** Whether a record was withdrawn later than the law allows after its decision was annulled. */
-export function withdrawnLate({ withdrawalDueOn, endedAt }: RecordRow, now: Date): boolean {
-  if (withdrawalDueOn === null || endedAt === null || Date.parse(endedAt) > now.getTime())
-    return false;
-  return shanghaiDay(endedAt) > withdrawalDueOn;
 }
 
 /** Whether a record was disclosed after its last day, or was to be and is not. */

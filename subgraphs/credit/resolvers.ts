@@ -6,6 +6,7 @@ import {
   noteInputChange,
   recordEvaluations,
 } from './evaluation/record-evaluations.ts';
+import { withdrawnLate } from './annulment.ts';
 import {
   answerCorrection,
   correctionRequest,
@@ -15,7 +16,7 @@ import {
 } from './corrections.ts';
 import { giveNotice, listSubject, withdrawEntry } from './listing.ts';
 import { standingOf } from './negative-list.ts';
-import { disclosedLate, disclosureState, withdrawnLate } from './record-state.ts';
+import { disclosedLate, disclosureState } from './record-state.ts';
 import { receiptDigest } from './receipt.ts';
 import { decideObjection, decideRepair, fileObjection, requestRepair } from './requests.ts';
 import { measures, type Measure, measuresFor } from './rules/measures.ts';
@@ -188,6 +189,8 @@ export const resolvers: Resolvers = {
     state: stateOf,
     answerBy: answerByOf,
     exitReason: exitReasonOf,
+    withdrawnLate: (row: EntryRow, _args: object, { now }: RequestContext) =>
+      withdrawnLate(row, now),
     history: ({ entryNo }: EntryRow, _args: object, context: RequestContext) =>
       stepsOf(entryNo, context),
     asOf: instantOf,

@@ -3,8 +3,8 @@ import canonicalize from 'canonicalize';
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import type { RequestContext, Resolver } from '../kit/context.ts';
 import { type Actor, actorFor } from './actor.ts';
+import { type Annulment, annulmentOf, futureFaults } from './annulment.ts';
 import { changed } from './changed.ts';
-import { addDays } from './disclosure.ts';
 import { momentOf } from './moment.ts';
 import {
   done,
@@ -17,7 +17,6 @@ import {
   type Transaction,
 } from './outcome.ts';
 import { faultsOf, type RecordInput, recordRow } from './record-input.ts';
-import { disclosureRules } from './rules/disclosure.ts';
 import { recordEvents, records, standingRecords, submissions } from './tables.ts';
 
 type Root = unknown;
@@ -124,18 +123,11 @@ export const withdrawRecord: Resolver<
   const actor = actorFor('CREDIT_REPORTING', context);
   const { now, today } = momentOf(context);
   const annulledOn = given ?? today;
-  const faults = textFaults('reason', reason, 500);
-  if (annulledOn > today) faults.push({ path: 'annulledOn', message: 'It lies in the future.' });
+  const faults = [...textFaults('reason', reason, 500), ...futureFaults(annulledOn, today)];
   return ending(context, actor, recordNo, faults, async (transaction, record) => {
-    if (annulledOn < record.decidedOn) {
-      const message = `The decision is of ${record.decidedOn}: it cannot be annulled before.`;
-      return refused({ path: 'annulledOn', message });
-    }
-    const { withdrawWithinDays } = disclosureRules(today).deadlines;
-    await endRecord(transaction, recordNo, 'WITHDRAWN', reason, actor, now, null, {
-      annulledOn,
-      withdrawalDueOn: addDays(annulledOn, withdrawWithinDays),
-    });
+    const annulment = annulmentOf(annulledOn, record.decidedOn, today);
+    if ('message' in annulment) return refused(annulment);
+    await endRecord(transaction, recordNo, 'WITHDRAWN', reason, actor, now, null, annulment);
     await changed(transaction, actor, now, [record.uscc]);
     return done({ recordNos: [recordNo] });
   });
@@ -150,7 +142,7 @@ export async function endRecord(
   { department, subject }: Actor,
   at: string,
   supersededBy: string | null,
-  annulment: { readonly annulledOn: string; readonly withdrawalDueOn: string } | null = null,
+  annulment: Annulment | null = null,
 ): Promise<void> {
   await transaction.insert(recordEvents).values({
     recordNo,

@@ -133,6 +133,8 @@ export const listSteps = credit.table(
     answerBy: date('answer_by'),
     listingEndsOn: date('listing_ends_on'),
     repairableFrom: date('repairable_from'),
+    annulledOn: date('annulled_on'),
+    withdrawalDueOn: date('withdrawal_due_on'),
   },
   (table) => [primaryKey({ columns: [table.entryNo, table.sequence] })],
 );
@@ -144,6 +146,9 @@ export const standingEntries = credit.table('standing_entries', {
   listingEndsOn: date('listing_ends_on'),
   repairableFrom: date('repairable_from'),
   usableUntil: instant('usable_until'),
+  endedAt: instant('ended_at'),
+  annulledOn: date('annulled_on'),
+  withdrawalDueOn: date('withdrawal_due_on'),
 });
 
 const requestColumns = {

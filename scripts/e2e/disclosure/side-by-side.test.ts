@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { entryNo } from '../../../subgraphs/credit/seed-lists.ts';
 import { enterprise } from '../../../subgraphs/synthetic/enterprises.ts';
+import { pad } from '../../../subgraphs/synthetic/identifiers.ts';
 import { penaltyOf } from '../../../subgraphs/synthetic/penalties.ts';
 import {
   auditor,
@@ -7,8 +9,11 @@ import {
   type CreditHouse,
   openCreditHouse,
   outcome,
+  outcomeOf,
   owner,
+  reporter,
 } from '../credit-house.ts';
+import type { Answered } from '../house.ts';
 import { openSite } from './open-site.ts';
 import { byGraph, byPages, type Planted, type View } from './views.ts';
 
@@ -31,6 +36,14 @@ interface Case {
   /** What the auditor reads of its state, before and after. */
   readonly states: readonly [string | null, string];
 }
+
+/** The entry of an enterprise in a negative list, of which the notice is numbered like the enterprise. */
+const noticed = (index: number, kind: Planted['kind']): Planted => ({
+  uscc: enterprise(index).uscc,
+  documentNo: `沈信列〔2026〕${pad(index, 5)}号`,
+  kind,
+});
+const seriouslyDiscredited = noticed(57, 'CUSTOMS_SERIOUS');
 
 const cases: readonly Case[] = [
   {
@@ -63,11 +76,7 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a notice to which the subject objects',
-    planted: {
-      uscc: enterprise(18).uscc,
-      documentNo: '沈信列〔2026〕00018号',
-      kind: 'ABNORMAL_OPERATIONS',
-    },
+    planted: noticed(18, 'ABNORMAL_OPERATIONS'),
     at: '2026-09-24T02:18:00Z',
     before: archive,
     after: archive,
@@ -75,11 +84,7 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a listing of a seriously discredited enterprise',
-    planted: {
-      uscc: enterprise(57).uscc,
-      documentNo: '沈信列〔2026〕00057号',
-      kind: 'CUSTOMS_SERIOUS',
-    },
+    planted: seriouslyDiscredited,
     at: '2026-05-05T02:57:00Z',
     before: archive,
     after: everybody,
@@ -120,21 +125,71 @@ describe('side by side, a second before and from the instant on', () => {
   });
 });
 
-test('a decision that is withdrawn, which nobody knows beforehand, is gone from the pages within a second', async () => {
-  const planted: Planted = {
-    uscc: enterprise(21).uscc,
-    documentNo: penaltyOf(21)?.decisionNo ?? '',
-    kind: 'PENALTY',
-  };
+describe('a decision that is withdrawn, which nobody knows beforehand, is gone from the pages within a second', () => {
   const now = Date.parse('2026-09-01T02:00:00Z');
-  const before = await viewsAt(now, planted);
-  expect(whoSees(before)).toEqual(everybody);
-  const { data } = await credit.house.ask(
-    `mutation { withdrawRecord(recordNo: "${before.owner?.number ?? ''}", reason: "撤销") ${outcome} }`,
-    { department: 'customs', purpose: 'CREDIT_REPORTING' },
-  );
-  expect(data).toMatchObject({ withdrawRecord: { done: true } });
-  expect(whoSees(await viewsAt(now + 1_000, planted))).toEqual(archive);
+  const withdraw = async (planted: Planted, mutation: string): Promise<string> => {
+    const before = await viewsAt(now, planted);
+    expect(whoSees(before)).toEqual(everybody);
+    const number = before.owner?.number ?? '';
+    const { data, errors } = await credit.house.ask(
+      `mutation ($no: ID!) { done: ${mutation} ${outcome} }`,
+      { ...reporter('customs'), variables: { no: number } },
+    );
+    expect(errors).toEqual([]);
+    expect(data).toMatchObject({ done: { done: true } });
+    expect(whoSees(await viewsAt(now - 1_000, planted))).toEqual(everybody);
+    expect(whoSees(await viewsAt(now + 1_000, planted))).toEqual(archive);
+    return number;
+  };
+
+  test('a penalty', async () => {
+    await withdraw(
+      { uscc: enterprise(21).uscc, documentNo: penaltyOf(21)?.decisionNo ?? '', kind: 'PENALTY' },
+      'withdrawRecord(recordNo: $no, reason: "撤销")',
+    );
+  });
+
+  test('an entry of a negative list: who withdrew it, when and why stays with the owner, the department and the auditor', async () => {
+    const wrongly = (annulledOn: string): Promise<Answered> =>
+      credit.house.ask(
+        `mutation { withdrawEntry(entryNo: "${entryNo(57)}", reason: "撤销", annulledOn: "${annulledOn}") ${outcome} }`,
+        reporter('customs'),
+      );
+    credit.setClock(new Date(now).toISOString());
+    for (const day of ['2026-09-02', '2025-01-01']) {
+      expect(outcomeOf(await wrongly(day)).faults).toMatchObject([{ path: 'annulledOn' }]);
+    }
+    const number = await withdraw(
+      seriouslyDiscredited,
+      'withdrawEntry(entryNo: $no, reason: "法院判决撤销", annulledOn: "2026-08-28")',
+    );
+    const kept = `{ negativeListEntry(entryNo: "${number}") {
+      state exitReason annulledOn withdrawalDueOn withdrawnLate history { transition state at by reason }
+    } }`;
+    for (const reader of [owner, auditor, reporter('customs')]) {
+      const { data, errors } = await credit.house.ask(kept, reader);
+      expect(errors).toEqual([]);
+      const { history, ...entry } = data?.negativeListEntry as { history: readonly object[] };
+      expect(entry).toEqual({
+        state: 'ENDED',
+        exitReason: 'REVOKED',
+        annulledOn: '2026-08-28',
+        withdrawalDueOn: '2026-08-31',
+        withdrawnLate: true,
+      });
+      expect(history.at(-1)).toEqual({
+        transition: 'withdraw',
+        state: 'ENDED',
+        at: '2026-09-01T02:00:00Z',
+        by: 'customs',
+        reason: '法院判决撤销',
+      });
+    }
+    for (const reader of [bank, reporter('tax')]) {
+      const { data } = await credit.house.ask(kept, reader);
+      expect(data?.negativeListEntry).toBeNull();
+    }
+  });
 });
 
 test('what was disclosed late is on a list for the auditor alone', async () => {
