@@ -1,6 +1,8 @@
+import canonicalize from 'canonicalize';
 import { everyClass } from '../decision/classes.ts';
 import type { PolicyTable } from '../decision/table.ts';
 import type { PolicyFault } from '../language/fault.ts';
+import type { Coordinate, DecisionClass } from '../vocabulary.ts';
 import { isAllowed, isDenied } from '../vocabulary.ts';
 import type { PolicySet } from '../language/set.ts';
 import { describeClass } from '../decision/reason.ts';
@@ -8,10 +10,21 @@ import { inSupergraph } from './place.ts';
 
 /**
  * Arguments and input fields that let a caller infer what they do not say that they read; and required arguments
- * that somebody may not give who may read their field.
+ * that somebody may not give who may read their field. Nothing is inferred where whoever may ask for the field reads
+ * what its rows are picked by on every row that exists for them.
  */
-export function inferringArguments({ policies, decide, visible }: PolicyTable): PolicyFault[] {
+export function inferringArguments({
+  policies,
+  decide,
+  visible,
+  rowsOf,
+}: PolicyTable): PolicyFault[] {
   const classes = everyClass(policies);
+  const mayAsk = (cls: DecisionClass, field: Coordinate): boolean =>
+    visible(cls, field) && !isDenied(decide(cls, field).effect);
+  /** Equal rows have equal conditions, in whatever order they were written. */
+  const readsEveryRow = (cls: DecisionClass, type: string, coordinate: Coordinate): boolean =>
+    canonicalize(decide(cls, coordinate).effect.allow) === canonicalize(rowsOf(cls, type));
   const faults: PolicyFault[] = [];
   for (const facts of policies.coordinates.values()) {
     if (facts.kind !== 'argument') continue;
@@ -21,7 +34,11 @@ export function inferringArguments({ policies, decide, visible }: PolicyTable): 
     for (const { given, as } of inputsOf(policies, facts.coordinate, name, facts.namedType)) {
       const inferred = returned
         .flatMap((type) => policies.coordinates.get(`${type}.${as}`) ?? [])
-        .find(({ coordinate }) => !isOpen(policies, coordinate));
+        .find(
+          ({ coordinate, typeName }) =>
+            !isOpen(policies, coordinate) &&
+            classes.some((cls) => mayAsk(cls, field) && !readsEveryRow(cls, typeName, coordinate)),
+        );
       const reads = policies.coordinates.get(given)?.reads ?? [];
       if (inferred === undefined || reads.includes(inferred.coordinate)) continue;
       faults.push({
@@ -32,10 +49,7 @@ export function inferringArguments({ policies, decide, visible }: PolicyTable): 
     }
     if (!facts.nonNull) continue;
     const barred = classes.find(
-      (cls) =>
-        visible(cls, field) &&
-        !isDenied(decide(cls, field).effect) &&
-        !isAllowed(decide(cls, facts.coordinate).effect),
+      (cls) => mayAsk(cls, field) && !isAllowed(decide(cls, facts.coordinate).effect),
     );
     if (barred === undefined) continue;
     faults.push({

@@ -151,6 +151,23 @@ describe('the check finds', () => {
     expect(silent).not.toBe(dated);
     expect(await findingsOf({}, silent)).toContain(found);
     expect(await findingsOf({})).not.toContain(found);
+    // It says nothing to those who read what it picks by on each row that exists for them, and to nobody else.
+    const asked = (grants: string): Promise<readonly string[]> =>
+      findingsOf(
+        {
+          ...agreement('east-to-north', {
+            recipient: 'north',
+            grants: `  - { coordinates: [Query.person], allow: true }
+  - { coordinates: [Person.id, Person.name], when: { active: true } }${grants}`,
+          }),
+          'classifications/east.yaml': `classifications:
+  - { coordinates: [Person.id, Query.person], category: plain, sharing: CONDITIONAL }
+`,
+        },
+        silent,
+      );
+    expect(await asked('')).not.toContain(found);
+    expect(await asked('\n  - { coordinates: [Person.rank], allow: true }')).toContain(found);
   });
 });
 

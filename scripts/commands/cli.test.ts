@@ -243,11 +243,23 @@ describe('cpz policy', () => {
     const { code, out } = await cpz('policy', 'check');
     expect(code).toBe(0);
     expect(out).toContain('0 error(s)');
-    // What is about the schema stands at its line in the contract.
-    expect(out).toMatch(/^schema\/credit\.graphql:\d+:\d+  warning  ARGUMENT_INFERS/m);
     expect(out).not.toContain('supergraph:1:1');
+    expect(out).not.toContain('ARGUMENT_INFERS');
     const asked = await cpz('policy', 'who-can', 'Enterprise.taxGrade');
     expect(asked.out).toContain('Approvals count as written here');
+  });
+
+  test('finds an argument by which somebody would infer what they read on some rows alone, at its line in the contract', async () => {
+    const folder = path.join(data, 'wider');
+    await cp(policyFolder, folder, { recursive: true });
+    const file = path.join(folder, 'agreements/commerce/commerce-to-tax-credit-reporting.yaml');
+    const wider = '  - coordinates: [CreditRequest.requestNo]\n    allow: true\n';
+    await writeFile(file, (await readFile(file, 'utf8')) + wider);
+    const { code, out } = await cpz('policy', 'check', '--policies', folder);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^schema\/credit\.graphql:\d+:\d+  warning  ARGUMENT_INFERS  Query\.creditRequests\(overdue:\)/m,
+    );
   });
 });
 
