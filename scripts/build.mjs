@@ -1,9 +1,10 @@
 // Builds what runs without a compiler: the command line as JavaScript and, beside it, every file that it reads.
 // Usage: node scripts/build.mjs [folder], somewhere below the project or with libraries of its own.
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundlePlanner } from '../gateway/plan/planner-bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.resolve(process.argv[2] ?? path.join(root, 'dist'));
@@ -23,6 +24,8 @@ for (const part of ['policies', 'schema', 'subgraphs', 'web']) {
       !/\.[^/\\]+$/.test(path.basename(file)) || data.test(file) || file.startsWith(whole),
   });
 }
+const thread = await bundlePlanner();
+writeFileSync(path.join(folder, 'gateway/plan/planner-thread.cjs'), thread.text);
 // Its libraries: `npm ci --omit=dev` in the folder, or those of the project around it.
 for (const file of ['package.json', 'package-lock.json', 'LICENSE'])
   cpSync(path.join(root, file), path.join(folder, file));

@@ -40,7 +40,7 @@ export interface Planner {
 /** Readies the library for a supergraph (Federation 2 join specification). Throws if it is not one. */
 export function createPlanner(sdl: string, limits: PlannerLimits): Planner {
   const prepared = prepareSupergraph(parse(sdl, { noLocation: true }));
-  const supergraph = Supergraph.build(print(prepared.document), { supportedFeatures: null });
+  const supergraph = Supergraph.build(prepared.document, { supportedFeatures: null });
   const apiSchema = supergraph.apiSchema();
   // What was made up for planning is nothing that clients may use.
   const published =

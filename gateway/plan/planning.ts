@@ -111,9 +111,9 @@ interface Thread {
   readonly end: () => Promise<void>;
 }
 
-/** TypeScript is loaded by a file that readies the thread for it; a build has none. */
+/** One file with its libraries: a build holds it, and from source another makes it. */
 const file = new URL(
-  import.meta.url.endsWith('.ts') ? './planner-thread.mjs' : './planner-thread.js',
+  import.meta.url.endsWith('.ts') ? './planner-thread.mjs' : './planner-thread.cjs',
   import.meta.url,
 );
 
