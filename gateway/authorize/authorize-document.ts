@@ -79,7 +79,9 @@ export function authorizeDocument(
       permitted,
       effectOf: effects.of,
       subjectFields: table.subjectFields,
-      seesType: (objectType) => table.decide(cls, `${objectType}.__typename`).effect.allow === true,
+      seesType: (objectType) =>
+        table.rowsOf(cls, objectType) !== false &&
+        table.decide(cls, `${objectType}.__typename`).effect.allow === true,
       rowTestOf: effects.rowTestOf,
       grantFor: createGrants(table, needed),
       ...(introspection === null ? {} : { introspection }),

@@ -17,7 +17,7 @@ import type { Denial, FieldEffect, RowTest } from '../plan/compiled.ts';
 export interface Effects {
   /**
    * The test that a row of an object type must pass to exist for the class; null when every row does, and for a type
-   * of which every field is denied: each of them says so.
+   * of which every field is denied: what a mutation gives back says so field by field, all else is denied whole.
    */
   readonly rowTestOf: (objectType: string) => RowTest | null;
   readonly of: (objectType: string, field: string) => FieldEffect;
@@ -52,7 +52,9 @@ export function createEffects(setting: EffectSetting): Effects {
       const coordinate = `${objectType}.${field}`;
       let effect = known.get(coordinate);
       if (effect === undefined) {
-        effect = effectOf(setting.table.decide(setting.cls, coordinate), setting);
+        effect =
+          nothingToGive(coordinate, setting) ??
+          effectOf(setting.table.decide(setting.cls, coordinate), setting);
         known.set(coordinate, effect);
       }
       return effect;
@@ -80,6 +82,21 @@ function effectOf(decision: Decision, setting: EffectSetting): FieldEffect {
     decide: (row) => (holdsAllow.test(row) ? 'allow' : holdsMask.test(row) ? 'mask' : 'deny'),
     apply,
   };
+}
+
+/**
+ * The denial of a field that is given, of whose rows the class may read nothing: they are not fetched, and neither how
+ * many there are nor whether there is one is told. Null for any other field.
+ */
+function nothingToGive(coordinate: string, { table, cls }: EffectSetting): FieldEffect | null {
+  const typeName = table.givesNothingOf(cls, coordinate);
+  const decision = table.decide(cls, coordinate);
+  if (typeName === null || isDenied(decision.effect)) return null;
+  const wouldGrant = [...table.policies.coordinates.values()]
+    .filter((facts) => facts.kind === 'field' && facts.typeName === typeName)
+    .flatMap((facts) => table.decide(cls, facts.coordinate).wouldGrant);
+  const reason = `Nothing of ${typeName} may be read, so neither is whether and how often there is one.`;
+  return { kind: 'deny', denial: denialOf({ ...decision, reason, wouldGrant }, cls) };
 }
 
 function denialOf(decision: Decision, cls: DecisionClass): Denial {

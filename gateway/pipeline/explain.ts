@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { describeEffect } from '../../policies/index.ts';
+import { describeEffect, isDenied } from '../../policies/index.ts';
 import { explainPlan } from './explain-plan.ts';
 import type { Shaped } from './stages.ts';
 
@@ -31,19 +31,35 @@ export function createExplain(api: GraphQLSchema): Explain {
   };
 }
 
-function explainPolicy({ authorized, facts }: Shaped): object {
-  const { cls, table } = authorized.parsed.identified;
+function explainPolicy({ authorized: { parsed, authorized }, facts }: Shaped): object {
+  const { cls, table } = parsed.identified;
   const coordinates = Object.fromEntries(
-    [...facts.released, ...facts.masked, ...facts.denied].sort().map((coordinate) => {
-      const { effect, owner, reason, steps, reliesOn, wouldGrant } = table.decide(cls, coordinate);
-      const given = describeEffect(effect, (field) =>
-        table.visible(cls, `${coordinate.split('.')[0] ?? ''}.${field}`),
-      );
-      const told = steps
-        .filter(({ names }) => names.every((named) => table.visible(cls, named)))
-        .map(({ step, outcome, source }) => ({ step, outcome, source }));
-      return [coordinate, { effect: given, owner, reason, steps: told, reliesOn, wouldGrant }];
-    }),
+    [...facts.released, ...facts.masked, ...facts.denied]
+      .sort()
+      .map((coordinate): [string, object] => {
+        const { effect, owner, reason, steps, reliesOn, wouldGrant } = table.decide(
+          cls,
+          coordinate,
+        );
+        const [typeName = '', field = ''] = coordinate.split('.');
+        const told = steps
+          .filter(({ names }) => names.every((named) => table.visible(cls, named)))
+          .map(({ step, outcome, source }) => ({ step, outcome, source }));
+        const common = { owner, steps: told, wouldGrant };
+        const made = authorized.operation.effectOf(typeName, field);
+        // The way to rows of which nothing may be read is given by its own decision.
+        if (made.kind === 'deny' && !isDenied(effect)) {
+          const { reason: why } = made.denial.extensions;
+          return [
+            coordinate,
+            { ...common, effect: describeEffect(denied), reason: why, reliesOn: [] },
+          ];
+        }
+        const given = describeEffect(effect, (name) => table.visible(cls, `${typeName}.${name}`));
+        return [coordinate, { ...common, effect: given, reason, reliesOn }];
+      }),
   );
   return { class: cls.key, table: table.version, at: table.at, coordinates };
 }
+
+const denied = { allow: false, mask: null };

@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import { everyClass } from '../decision/classes.ts';
+import { rowTypes } from '../decision/row-types.ts';
 import type { PolicyTable } from '../decision/table.ts';
 import type { PolicyFault } from '../language/fault.ts';
 import type { Coordinate, DecisionClass } from '../vocabulary.ts';
@@ -29,7 +30,7 @@ export function inferringArguments({
   for (const facts of policies.coordinates.values()) {
     if (facts.kind !== 'argument') continue;
     const field = `${facts.typeName}.${facts.fieldName}`;
-    const returned = rowTypes(policies, policies.coordinates.get(field)?.namedType ?? '');
+    const returned = rowTypes(policies, field);
     const name = /\((\w+):\)$/.exec(facts.coordinate)?.[1] ?? '';
     for (const { given, as } of inputsOf(policies, facts.coordinate, name, facts.namedType)) {
       const inferred = returned
@@ -87,14 +88,4 @@ function inputsOf(
       new Set([...seen, type]),
     ),
   );
-}
-
-/** The types whose rows a field returns: its own, those it can be, and the nodes of a connection. */
-function rowTypes({ coordinates, model }: PolicySet, type: string): readonly string[] {
-  const edges = coordinates.get(`${type}.edges`)?.namedType;
-  const node =
-    coordinates.get(`${type}.nodes`)?.namedType ??
-    (edges === undefined ? undefined : coordinates.get(`${edges}.node`)?.namedType);
-  const own = node ?? type;
-  return [own, ...(model.possibleTypes.get(own) ?? [])];
 }

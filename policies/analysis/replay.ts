@@ -46,7 +46,7 @@ export function replay(past: Iterable<PastOperation>, draft: PolicyTable): reado
     const cls = draft.classOf(principal);
     for (const [coordinate, was] of answered) {
       const wouldBe = draft.visible(cls, coordinate)
-        ? isWithheld(draft, cls, coordinate)
+        ? isWithheld(draft, cls, coordinate) || draft.givesNothingOf(cls, coordinate) !== null
           ? 'denied'
           : outcomeOf(draft.decide(cls, coordinate).effect)
         : 'refused';

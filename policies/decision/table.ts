@@ -5,6 +5,7 @@ import { isAllowed, isDenied } from '../vocabulary.ts';
 import { classOf } from './classes.ts';
 import { decideField, decideForAll, decideInput, type Ground } from './decide.ts';
 import { allRows, anyRows, type Rows, rowsGiven } from './effect.ts';
+import { rowTypes } from './row-types.ts';
 
 /** A table with what more the documents know. */
 export interface PolicyTable extends DecisionTable {
@@ -17,6 +18,11 @@ export interface PolicyTable extends DecisionTable {
    * interface or union, the rows that exist whichever type they are of. Other rows are absent from lists and counts.
    */
   readonly rowsOf: (cls: DecisionClass, typeName: string) => Rows;
+  /**
+   * The type of a field's rows, if the class may read nothing at all of them: then no row exists for it, and how many
+   * there are is not to be told either. Null for any other field, and for what a mutation gives back: it did that itself.
+   */
+  readonly givesNothingOf: (cls: DecisionClass, field: Coordinate) => string | null;
 }
 
 /**
@@ -133,6 +139,12 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
     if (facts.kind !== 'field' || !facts.subject) continue;
     subjects.set(facts.typeName, [...(subjects.get(facts.typeName) ?? []), facts.fieldName].sort());
   }
+  const rowsOf = (cls: DecisionClass, typeName: string): Rows =>
+    allRows(
+      (set.model.possibleTypes.get(typeName) ?? [typeName]).map((type) =>
+        anyRows((fieldsOf.get(type) ?? []).map((field) => rowsGiven(decide(cls, field).effect))),
+      ),
+    );
   return {
     at,
     policies: set,
@@ -145,12 +157,15 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
     subjectFields: (typeName) => subjects.get(typeName) ?? [],
     readsOf: (coordinate) => set.coordinates.get(coordinate)?.reads ?? [],
     derivation: ground.derivation,
-    rowsOf: (cls, typeName) =>
-      allRows(
-        (set.model.possibleTypes.get(typeName) ?? [typeName]).map((type) =>
-          anyRows((fieldsOf.get(type) ?? []).map((field) => rowsGiven(decide(cls, field).effect))),
-        ),
-      ),
+    rowsOf,
+    givesNothingOf: (cls, field) => {
+      const [own = '', ...possible] = rowTypes(set, field);
+      const types = possible.length > 0 ? possible : [own];
+      const givesNothing =
+        set.coordinates.get(field)?.typeName !== 'Mutation' &&
+        types.every((type) => fieldsOf.has(type) && rowsOf(cls, type) === false);
+      return givesNothing ? own : null;
+    },
   };
 }
 
