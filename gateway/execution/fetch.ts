@@ -9,13 +9,14 @@ import { compileFailurePaths } from './failure-paths.ts';
 import { SubgraphFailure } from './exchange.ts';
 import { compileGather } from './gather.ts';
 import type { Gathered } from './gather.ts';
-import { locate } from './locate.ts';
+import { compileLocate } from './locate.ts';
 import { merge } from './merge.ts';
 import { awaitOthers, claim } from './reuse.ts';
 import type { Claimed } from './reuse.ts';
 import { compileRewrites } from './output-rewrites.ts';
 import type { Run, Step } from './run.ts';
 import { readAnswer } from './subgraph-answer.ts';
+import { placeOf } from './sharing.ts';
 import { reportErrors, reportFailure } from './subgraph-errors.ts';
 import { jsonText, quote } from './text.ts';
 import type { TypeTest } from './types.ts';
@@ -38,10 +39,12 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
   const { root } = fetch;
   const writeBody = compileBody(fetch);
   const failurePaths = compileFailurePaths(fetch, setting.toClientPath);
+  const locateRoot = root?.path ? compileLocate(root.path) : null;
   const rewriteRoot = compileRewrites(root?.node.outputRewrites, setting.isSubtype);
   const slots = fetch.slots.map((slot) => ({
     key: slot.key,
     asked: setting.isAskedAgain(slot.asked) ? slot.asked : null,
+    places: slot.fetches.map(({ path }) => placeOf(path ?? [])),
     gather: compileGather(slot, setting.isSubtype),
     rewrite: compileRewrites(slot.fetches[0]?.node.outputRewrites, setting.isSubtype),
   }));
@@ -77,7 +80,7 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
       if (data === null) return null;
       for (const [index, slot] of slots.entries()) {
         const found = gathered[index];
-        const isWhole = !found || placeEntities(run, data[slot.key], found, slot.rewrite);
+        const isWhole = !found || placeEntities(run, data[slot.key], found, slot);
         if (!isWhole && errors.length === 0)
           throw new SubgraphFailure(
             'SUBGRAPH_ERROR',
@@ -86,7 +89,8 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
       }
       if (root !== null) {
         rewriteRoot?.(data);
-        if (rootTargets.length > 1) run.hasShared = true;
+        // Everyone of them holds the same from now on.
+        if (rootTargets.length > 1) run.sharing.everywhere();
         for (const target of rootTargets) merge(target, data);
       }
       return errors.length === 0 ? data : null;
@@ -110,8 +114,7 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
   }
   return async (run) => {
     const gathered = slots.map((slot) => slot.gather(run));
-    const rootTargets =
-      root === null ? [] : root.path === null ? [run.data] : locate(run.data, root.path, true);
+    const rootTargets = root === null ? [] : (locateRoot?.(run.data, run.sharing) ?? [run.data]);
     if (rootTargets.length === 0 && gathered.every(isEmpty)) return;
     if (!mayReuse || run.hasContexts) {
       await ask(run, gathered, rootTargets, noContexts);
@@ -132,7 +135,9 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
     };
     const askOthers = async (): Promise<void> => {
       const missed = await Promise.all(
-        claims.map((claimed) => awaitOthers(claimed?.others ?? [], placeAll(run))),
+        claims.map((claimed, index) =>
+          awaitOthers(claimed?.others ?? [], placeAll(run, slots[index]?.places ?? [])),
+        ),
       );
       if (!missed.every(isEmpty)) await ask(run, missed, [], noContexts);
     };
@@ -148,11 +153,14 @@ type Entities = readonly Gathered[];
 const isEmpty = (entities: Entities): boolean => entities.length === 0;
 
 /** Puts an entity that another fetch got where this one's objects wait for it. */
-function placeAll(run: Run): (entity: unknown, objects: readonly Data[]) => void {
+function placeAll(
+  run: Run,
+  places: readonly string[],
+): (entity: unknown, objects: readonly Data[]) => void {
   return (entity, objects) => {
     if (!isData(entity)) return;
-    run.hasShared = true;
-    for (const object of objects) merge(object, entity);
+    for (const place of places) run.sharing.at(place);
+    for (const object of objects) if (merge(object, entity)) run.sharing.everywhere();
   };
 }
 
@@ -211,23 +219,39 @@ function headersOf(common: readonly string[], run: Run, { ticket }: FetchSetting
   return headers;
 }
 
+interface Slot {
+  /** What it asks of whom, where another fetch asks the same; else null. */
+  readonly asked: string | null;
+  /** Where its objects stand. */
+  readonly places: readonly string[];
+  readonly rewrite: ((answer: Data) => void) | null;
+}
+
 /** Whether the answer's list fits what was asked; nothing is merged if not. */
 function placeEntities(
   run: Run,
   list: unknown,
   entities: Entities,
-  rewrite: ((answer: Data) => void) | null,
+  { asked, places, rewrite }: Slot,
 ): boolean {
   if (!Array.isArray(list) || list.length !== entities.length) return entities.length === 0;
   let isWhole = true;
+  let isShared = false;
+  let hasReached = false;
   let index = 0;
   for (const { objects } of entities) {
     const entity: unknown = list[index++];
     if (isData(entity)) {
       rewrite?.(entity);
-      for (const object of objects)
-        merge(object, run.hasContexts ? structuredClone(entity) : entity);
+      if (objects.length > 1) isShared = true;
+      for (const object of objects) {
+        if (merge(object, run.hasContexts ? structuredClone(entity) : entity)) hasReached = true;
+      }
     } else if (entity !== null) isWhole = false;
   }
+  if (run.hasContexts) return isWhole;
+  if (isShared) for (const place of places) run.sharing.at(place);
+  // Another fetch may put the same entity elsewhere later.
+  if (hasReached && (isShared || asked !== null)) run.sharing.everywhere();
   return isWhole;
 }

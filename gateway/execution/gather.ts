@@ -1,6 +1,6 @@
 import type { EntitySlot } from './combine.ts';
 import type { Data } from './data.ts';
-import { locate, pathTo } from './locate.ts';
+import { compileLocate, pathTo } from './locate.ts';
 import type { DataPath } from './locate.ts';
 import { compileRepresentation } from './representations.ts';
 import type { Represent, Shape } from './representations.ts';
@@ -36,16 +36,15 @@ export function compileGather(slot: EntitySlot, isSubtype: TypeTest): Gather {
     let represent = known.get(key);
     if (represent === undefined)
       known.set(key, (represent = compileRepresentation(requires, inputRewrites, isSubtype)));
-    return { path: path ?? [], represent };
+    return { path: path ?? [], locate: compileLocate(path ?? []), represent };
   });
   return (run) => {
     const gathering = new Gathering();
-    for (const { path, represent } of sources)
-      for (const object of locate(run.data, path, run.hasShared)) {
+    for (const { path, locate, represent } of sources)
+      for (const object of locate(run.data, run.sharing)) {
         const shape = represent(object);
         if (shape !== null) gathering.add(object, shape, path);
       }
-    if (gathering.hasShared) run.hasShared = true;
     return gathering.entities;
   };
 }
@@ -53,8 +52,6 @@ export function compileGather(slot: EntitySlot, isSubtype: TypeTest): Gather {
 /** Entities as they are found: each representation once. */
 export class Gathering {
   readonly entities: Gathered[] = [];
-  /** Whether two objects wait for one entity. */
-  hasShared = false;
   /** The shape of all entities so far; null when there are several. */
   #shape: Shape | null = null;
   /** By the one value in which objects of that shape differ; most often nothing else is looked at. */
@@ -67,7 +64,7 @@ export class Gathering {
     const value = this.#telling(object, shape);
     const alike = value === undefined ? undefined : this.#byValue.get(value);
     if (alike !== undefined) {
-      this.#wait(alike, object);
+      alike.objects.push(object);
       return;
     }
     const text = shape.write(object);
@@ -75,7 +72,7 @@ export class Gathering {
     if (value === undefined) this.#byText ??= new Map(this.entities.map((one) => [one.text, one]));
     const known = this.#byText?.get(text);
     if (known !== undefined) {
-      this.#wait(known, object);
+      known.objects.push(object);
       return;
     }
     const entity: Gathered = { text, objects: [object], path };
@@ -94,10 +91,5 @@ export class Gathering {
     if (shape.only === null) return undefined;
     const value = object[shape.only];
     return typeof value === 'string' || typeof value === 'number' ? value : undefined;
-  }
-
-  #wait(entity: Gathered, object: Data): void {
-    entity.objects.push(object);
-    this.hasShared = true;
   }
 }

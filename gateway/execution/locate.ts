@@ -1,39 +1,51 @@
 import { isData } from './data.ts';
 import type { Data } from './data.ts';
+import { placeOf, type Sharing } from './sharing.ts';
 
 /** A path through data: response keys, and `@` for every element of a list. */
 export type DataPath = readonly string[];
 
 /**
- * The objects at a path, in order, without nulls. With `distinct`, lists and objects that stand in several places are
- * followed once; the elements of different lists are taken to be different.
+ * Finds the objects at a path, in order, without nulls. Where values are shared, lists and objects that stand in several
+ * places are followed once; the elements of different lists are taken to be different.
  */
-export function locate(root: Data, path: DataPath, distinct: boolean): Data[] {
-  let level: readonly unknown[] = [root];
-  // Whether the level may hold one value twice.
-  let mayRepeat = false;
-  for (const step of path) {
-    const followed = mayRepeat && level.length > 1 ? new Set(level) : level;
-    level = step === '@' ? elements(followed) : members(followed, step);
-    mayRepeat = distinct && step !== '@';
-  }
-  const found = level.filter(isData);
-  return mayRepeat && found.length > 1 ? [...new Set(found)] : found;
+export type Locate = (root: Data, sharing: Sharing) => readonly Data[];
+
+/** Compiles the walk along a path. */
+export function compileLocate(path: DataPath): Locate {
+  const steps = path.map((step, index) => ({ step, place: placeOf(path.slice(0, index)) }));
+  return (root, sharing) => {
+    let level: readonly unknown[] = [root];
+    for (const { step, place } of steps)
+      level = step === '@' ? elements(level) : members(level, step, sharing.isAt(place));
+    return areData(level) ? level : level.filter(isData);
+  };
 }
 
-function elements(level: Iterable<unknown>): readonly unknown[] {
-  if (Array.isArray(level) && level.length === 1) return Array.isArray(level[0]) ? level[0] : [];
+function areData(level: readonly unknown[]): level is readonly Data[] {
+  return level.every(isData);
+}
+
+function elements(level: readonly unknown[]): readonly unknown[] {
+  const [only] = level;
+  if (level.length === 1) return Array.isArray(only) ? only : [];
   const next: unknown[] = [];
   for (const list of level) if (Array.isArray(list)) for (const element of list) next.push(element);
   return next;
 }
 
-function members(level: Iterable<unknown>, key: string): unknown[] {
+function members(level: readonly unknown[], key: string, mayRepeat: boolean): unknown[] {
   const next: unknown[] = [];
+  const met = mayRepeat && level.length > 1 ? new Set<unknown>() : null;
   for (const object of level) {
     if (!isData(object)) continue;
     const value = object[key];
-    if (value !== null && value !== undefined) next.push(value);
+    if (value === null || value === undefined) continue;
+    if (met !== null) {
+      if (met.has(value)) continue;
+      met.add(value);
+    }
+    next.push(value);
   }
   return next;
 }

@@ -96,30 +96,32 @@ function writeObject(
   isSubtype: TypeTest,
 ): Write {
   const renamed = typeName === null ? null : rewrittenTypename(typeName, rewrites, isSubtype);
-  const parts: Write[] = [];
+  const parts: { prefix: string; write: Write }[] = [];
+  // What is the same for every entity, up to the next value that is not.
+  let constant = '{';
   for (const { key, as, selections: nested } of fields.values()) {
-    const prefix = `${parts.length === 0 ? '{' : ','}${quote(as)}:`;
+    constant += `${constant === '{' && parts.length === 0 ? '' : ','}${quote(as)}:`;
     if (key === '__typename' && renamed !== null) {
-      const constant = prefix + quote(renamed);
-      parts.push(() => constant);
-    } else {
-      const write = nested.length === 0 ? jsonText : writeComposite(nested, isSubtype);
-      parts.push((entity) => {
-        const value = entity[key];
-        if (value === undefined) return null;
-        const text = write(value);
-        return text === null ? null : prefix + text;
-      });
+      constant += quote(renamed);
+      continue;
     }
+    const write = nested.length === 0 ? jsonText : writeComposite(nested, isSubtype);
+    const writeField = (entity: Data): string | null => {
+      const value = entity[key];
+      return value === undefined ? null : write(value);
+    };
+    parts.push({ prefix: constant, write: writeField });
+    constant = '';
   }
+  const end = `${constant}}`;
   return (entity) => {
     let text = '';
-    for (const part of parts) {
-      const piece = part(entity);
+    for (const { prefix, write } of parts) {
+      const piece = write(entity);
       if (piece === null) return null;
-      text += piece;
+      text += prefix + piece;
     }
-    return text === '' ? '{}' : `${text}}`;
+    return text + end;
   };
 }
 

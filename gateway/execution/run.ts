@@ -2,6 +2,7 @@ import type { ExecutionContext } from '../plan/compiled.ts';
 import type { Data } from './data.ts';
 import type { ExecutionError } from './errors.ts';
 import type { KnownEntities } from './known-entities.ts';
+import { Sharing } from './sharing.ts';
 
 /** One execution of a compiled plan: the data as it grows, and what went wrong. */
 export interface Run {
@@ -12,8 +13,7 @@ export interface Run {
   readonly headers: Map<string, readonly string[] | Promise<readonly string[]>>;
   /** What fetches that are asked for again have got. */
   readonly entities: KnownEntities;
-  /** Whether one object may stand in several places, so that a walk may meet it twice. */
-  hasShared: boolean;
+  readonly sharing: Sharing;
   /** Whether what an object gets depends on where it stands, so that no two places may share one. */
   readonly hasContexts: boolean;
 }
@@ -29,7 +29,7 @@ export function startRun(context: ExecutionContext, hasContexts = false): Run {
     errors: [],
     headers: new Map(),
     entities: new Map(),
-    hasShared: false,
+    sharing: new Sharing(),
     hasContexts,
   };
 }

@@ -74,7 +74,8 @@ export function compileProjector(
     const isRoot = path.length === 0;
     const fields = collectFields(occurrences, fragments, applies).map((collected) => ({
       flag: flags.flagOf(collected.alternatives),
-      name: `${quote(collected.key)}:`,
+      first: `${quote(collected.key)}:`,
+      next: `,${quote(collected.key)}:`,
       write: compileCollected(collected, type, path, isRoot),
     }));
     const subjects = operation.subjectFields(type.name).map(hiddenAlias);
@@ -180,7 +181,10 @@ function writeExisting(write: WriteField, { exists }: RowTest): WriteField {
 
 interface NamedField {
   readonly flag: number;
-  readonly name: string;
+  /** Its key, as the first of an object. */
+  readonly first: string;
+  /** And after another. */
+  readonly next: string;
   readonly write: WriteField;
 }
 
@@ -193,11 +197,12 @@ function writeObject(fields: readonly NamedField[], subjects: readonly string[])
     }
     const { written } = projection;
     let text = '{';
-    for (const { flag, name, write } of fields) {
+    for (const { flag, first, next, write } of fields) {
       if (flag >= 0 && !projection.flags.isUp(flag)) continue;
       const value = write(row, projection);
       if (value === null) return null;
-      text += text.length === 1 ? name + value : `,${name}${value}`;
+      text += text.length === 1 ? first : next;
+      text += value;
     }
     count(projection, written + text.length);
     return `${text}}`;
