@@ -26,6 +26,7 @@ export { formatBundle } from './release/bundle.ts';
 export { type Release, readRelease, releaseOf } from './release/release.ts';
 export { sealRelease, type Signable, signDocument } from './release/sign.ts';
 export { registeredDepartments, signablesOf } from './release/signables.ts';
+export { TrustFileError } from './release/officers.ts';
 export type { Signed, Trust } from './release/trust.ts';
 export { type PolicyCase, type QueryExample, readCases } from './language/cases.ts';
 export { compileTable, type PolicyTable } from './decision/table.ts';

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { GraphQLError } from 'graphql';
-import { loadPolicies, type PolicySet, type Trust } from '../policies/index.ts';
+import {
+  loadPolicies,
+  PolicyFileError,
+  type PolicySet,
+  type Trust,
+  TrustFileError,
+} from '../policies/index.ts';
 import { Failure } from './failure.ts';
 
 /** The policy folder that the project ships. */
@@ -25,7 +31,7 @@ export async function readPolicies(
   try {
     return await loadPolicies(place, sdl, trust);
   } catch (error) {
-    if (error instanceof Error && error.name === 'PolicyFileError')
+    if (error instanceof PolicyFileError || error instanceof TrustFileError)
       throw new Failure(error.message);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw new Failure(`There are no policies at ${place}: name a folder or a bundle.`, 66);

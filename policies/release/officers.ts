@@ -45,10 +45,18 @@ function described(): Record<'kid' | 'alg' | 'use', z.ZodOptional<z.ZodString>> 
   return { kid: z.string().optional(), alg: z.string().optional(), use: z.string().optional() };
 }
 
+/** Thrown, in one line, when a trust file cannot be used. */
+export class TrustFileError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'TrustFileError';
+  }
+}
+
 /**
  * Reads a trust file: whose signatures count. It stands outside the policies, for a bundle that brought its own
  * officers along would vouch for itself.
- * @throws Error in one line when it is malformed, or a development's and this is production
+ * @throws TrustFileError when it is malformed, or a development's and this is production
  */
 export async function readOfficers(file: string): Promise<Officers> {
   let content: z.output<typeof trustFile>;
@@ -56,12 +64,12 @@ export async function readOfficers(file: string): Promise<Officers> {
     content = trustFile.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : 'it cannot be read as JSON';
-    throw new Error(
+    throw new TrustFileError(
       `${file} is no list of officers with their public keys (Ed25519 or P-256): ${why}`,
     );
   }
   if (content.development && process.env.NODE_ENV === 'production') {
-    throw new Error(
+    throw new TrustFileError(
       `${file} holds development officers, which production refuses. Name the departments' own officers with --officers.`,
     );
   }
@@ -69,7 +77,9 @@ export async function readOfficers(file: string): Promise<Officers> {
   const register = async (officer: Officer): Promise<void> => {
     const thumbprint = await calculateJwkThumbprint(officer.key);
     if (officers.has(thumbprint)) {
-      throw new Error(`${file} gives the key ${thumbprint} to two officers: one key, one officer.`);
+      throw new TrustFileError(
+        `${file} gives the key ${thumbprint} to two officers: one key, one officer.`,
+      );
     }
     officers.set(thumbprint, officer);
   };

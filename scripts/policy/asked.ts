@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { PolicySet } from '../../policies/index.ts';
+import type { PolicySet, Trust } from '../../policies/index.ts';
 import { Failure } from '../failure.ts';
-import { policyFolder, readAsWritten, readPolicies, supergraphFile } from '../policies.ts';
+import { policyFolder, readPolicies, supergraphFile } from '../policies.ts';
 
 /** Which policies a question is about. */
 export interface Asked {
@@ -19,19 +19,29 @@ export interface Where extends Asked {
 
 /** Adds the options that say which policies a question is about, and at which time. */
 export function located(command: Command): Command {
-  return command
-    .option('--policies <path>', 'the policies, a folder or a bundle', policyFolder)
-    .option(
-      '--officers <file>',
-      'count the signatures of these officers (default: approvals as written)',
-    )
+  return trusting(
+    command.option('--policies <path>', 'the policies, a folder or a bundle', policyFolder),
+  )
     .option('--supergraph <file>', 'the supergraph', supergraphFile)
     .option('--at <instant>', 'at which time, such as 2027-01-01 (default: now)');
 }
 
+/** Adds the option that says whose signatures count in an answer. */
+export function trusting(command: Command): Command {
+  return command.option(
+    '--officers <file>',
+    'count the signatures of these officers (default: approvals as written)',
+  );
+}
+
+/** What makes agreements count in an answer: what is written, unless officers are named. */
+export function trustFor({ officers }: Pick<Asked, 'officers'>): Trust {
+  return officers === undefined ? { kind: 'as-written' } : { kind: 'signed', officers };
+}
+
 /** What made agreements count in an answer, for `--json`. */
-export function trustIn({ officers }: Pick<Asked, 'officers'>): 'signed' | 'as-written' {
-  return officers === undefined ? 'as-written' : 'signed';
+export function trustIn(asked: Pick<Asked, 'officers'>): Trust['kind'] {
+  return trustFor(asked).kind;
 }
 
 /** What made agreements count in an answer, as a line of it. */
@@ -42,10 +52,8 @@ export function trustLine({ officers }: Pick<Asked, 'officers'>): string {
 }
 
 /** Reads the policies that a question is about: as written, unless officers are named. */
-export function readAsked({ policies, supergraph, officers }: Asked): Promise<PolicySet> {
-  return officers === undefined
-    ? readAsWritten(policies, supergraph)
-    : readPolicies(policies, supergraph, { kind: 'signed', officers });
+export function readAsked(asked: Asked): Promise<PolicySet> {
+  return readPolicies(asked.policies, asked.supergraph, trustFor(asked));
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { compileTable } from '../../policies/index.ts';
 import { Failure } from '../failure.ts';
-import { instantOf, trustIn } from './asked.ts';
+import { type Asked, instantOf, trustFor, trustIn, trusting, trustLine } from './asked.ts';
 import { type Difference, differenceLine, differences, inWords } from './differences.ts';
 import { readings } from './matrix.ts';
 import { jsonVersion, print, printLines } from './print.ts';
 import { readSide } from './side.ts';
 
-interface Options {
+interface Options extends Pick<Asked, 'officers'> {
   readonly supergraph?: string;
   readonly at?: string;
   readonly json: boolean;
@@ -18,8 +18,7 @@ interface Options {
 
 /** `cpz policy diff`: who gains and who loses what. */
 export function registerDiff(policy: Command): void {
-  policy
-    .command('diff')
+  trusting(policy.command('diff'))
     .argument('<before>', 'a folder, a bundle, or a revision of git such as main or v1.2:policies')
     .argument('[after]', 'another', 'policies')
     .description('Say which principal gains or loses which coordinate, with which effect.')
@@ -34,7 +33,7 @@ export function registerDiff(policy: Command): void {
     .option('--no-new-public', 'fail when the public gains anything, or gets it otherwise')
     .addHelpText(
       'after',
-      '\nExamples:\n  cpz policy diff main policies --words\n  cpz policy diff before.bundle after.bundle --no-new-public\n',
+      '\nExamples:\n  cpz policy diff main policies --words\n  cpz policy diff before.bundle after.bundle --officers officers.json --no-new-public\n',
     )
     .action(diff);
 }
@@ -43,17 +42,17 @@ async function diff(before: string, after: string, options: Options): Promise<vo
   const at = instantOf(options.at);
   const [old, young] = await Promise.all(
     [before, after].map(async (place) => {
-      const policies = await readSide(place, options.supergraph);
+      const policies = await readSide(place, options.supergraph, trustFor(options));
       return readings(compileTable(policies, at), () => true);
     }),
   );
   const found = differences(old ?? [], young ?? []);
-  const trust = trustIn({});
+  const trust = trustIn(options);
   if (options.json) print({ jsonVersion, at, trust, differences: found, words: inWords(found) });
   else {
     const lines = options.words ? inWords(found) : found.map(differenceLine);
     const said = found.length === 0 ? ['Nobody gains or loses anything.'] : lines;
-    printLines([...said, 'Approvals count as written on both sides: signatures are not checked.']);
+    printLines([...said, trustLine(options)]);
   }
   gate(found, options);
 }

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { compileTable, type Flip, replay } from '../../policies/index.ts';
 import { Failure } from '../failure.ts';
 import { readSupergraph, supergraphFile } from '../policies.ts';
-import { instantOf } from './asked.ts';
+import { type Asked, instantOf, trustFor, trustIn, trusting, trustLine } from './asked.ts';
 import { readPast } from './past.ts';
 import { jsonVersion, print, printLines } from './print.ts';
 import { readSide } from './side.ts';
 
-interface Options {
+interface Options extends Pick<Asked, 'officers'> {
   readonly audit: string;
   readonly draft: string;
   readonly since?: string;
@@ -19,8 +19,7 @@ interface Options {
 
 /** `cpz policy replay`: recorded operations on a draft. */
 export function registerReplay(policy: Command): void {
-  policy
-    .command('replay')
+  trusting(policy.command('replay'))
     .description(
       'Decide the operations on record again under a draft: by department and coordinate, what would be answered otherwise. Data is not read.',
     )
@@ -41,7 +40,10 @@ export function registerReplay(policy: Command): void {
 async function replayPast(options: Options): Promise<void> {
   const at = instantOf(options.at);
   const since = options.since === undefined ? new Date(0) : instantOf(options.since);
-  const draft = compileTable(await readSide(options.draft, options.supergraph), at);
+  const draft = compileTable(
+    await readSide(options.draft, options.supergraph, trustFor(options)),
+    at,
+  );
   const sdl = await readSupergraph(options.supergraph);
   const past = await readPast(options.audit, since, sdl).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
@@ -50,13 +52,21 @@ async function replayPast(options: Options): Promise<void> {
   const flips = replay(past.operations, draft);
   const { shapeless } = past;
   if (options.json)
-    print({ jsonVersion, at, since, operations: past.operations.length, shapeless, flips });
+    print({
+      jsonVersion,
+      at,
+      since,
+      trust: trustIn(options),
+      operations: past.operations.length,
+      shapeless,
+      flips,
+    });
   else {
     const unknown =
       shapeless === 0 ? '' : ` Of ${shapeless} no shape was kept: their arguments are not decided.`;
     printLines([
       ...flips.map(flipLine),
-      `${past.operations.length} operation(s) decided again, ${flips.length} difference(s).${unknown}`,
+      `${past.operations.length} operation(s) decided again, ${flips.length} difference(s).${unknown} ${trustLine(options)}`,
     ]);
   }
   if (options.failOnFlip && flips.length > 0) throw new Failure(`${flips.length} difference(s).`);

@@ -3,7 +3,15 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { loadRelease, type PolicySet, readRelease, releaseOf } from '../../policies/index.ts';
+import {
+  loadRelease,
+  PolicyFileError,
+  type PolicySet,
+  readRelease,
+  releaseOf,
+  type Trust,
+  TrustFileError,
+} from '../../policies/index.ts';
 import { Failure } from '../failure.ts';
 import { readSupergraph, supergraphFile } from '../policies.ts';
 
@@ -13,10 +21,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * One side of a comparison: a folder, a bundle, or a revision of git (`main`, `HEAD~3`, `v1.2:path/of/policies`),
- * whose supergraph is that revision's unless one is named. Approvals count as written.
+ * whose supergraph is that revision's unless one is named.
  * @throws Failure when it is none of them
  */
-export async function readSide(place: string, supergraph: string | undefined): Promise<PolicySet> {
+export async function readSide(
+  place: string,
+  supergraph: string | undefined,
+  trust: Trust,
+): Promise<PolicySet> {
   const isPath = await stat(place).then(
     () => true,
     () => false,
@@ -24,17 +36,21 @@ export async function readSide(place: string, supergraph: string | undefined): P
   try {
     if (isPath) {
       const sdl = await readSupergraph(supergraph ?? supergraphFile);
-      return await loadRelease(await readRelease(place), sdl, { kind: 'as-written' });
+      return await loadRelease(await readRelease(place), sdl, trust);
     }
-    return await readRevision(place, supergraph);
+    return await readRevision(place, supergraph, trust);
   } catch (error) {
-    if (error instanceof Error && error.name === 'PolicyFileError')
-      throw new Failure(`${place}: ${error.message}`);
+    if (error instanceof PolicyFileError) throw new Failure(`${place}: ${error.message}`);
+    if (error instanceof TrustFileError) throw new Failure(error.message);
     throw error;
   }
 }
 
-async function readRevision(place: string, supergraph: string | undefined): Promise<PolicySet> {
+async function readRevision(
+  place: string,
+  supergraph: string | undefined,
+  trust: Trust,
+): Promise<PolicySet> {
   const [revision = '', folder = 'policies'] = place.split(':');
   const commit = await git(
     'rev-parse',
@@ -62,7 +78,7 @@ async function readRevision(place: string, supergraph: string | undefined): Prom
         )
       : await readSupergraph(supergraph);
   const release = releaseOf(new Map(files), { kind: 'folder', path: place, seal: null });
-  return loadRelease(release, sdl, { kind: 'as-written' });
+  return loadRelease(release, sdl, trust);
 }
 
 async function git(...args: readonly string[]): Promise<string> {
