@@ -122,5 +122,29 @@ describe('the explorer', () => {
       // What policy keeps back is not fetched.
       expect(text).not.toContain('Order.goodsValue');
     });
+
+    test('shows what was decided about each coordinate, by which rule and agreement, when asked for', async () => {
+      const decisions = page.locator('.cpz-decisions-section');
+      expect(await decisions.count()).toBe(0);
+      await page.getByLabel('Explain policies').check();
+      await page.locator('button.graphiql-execute-button').click();
+      await decisions.waitFor();
+      const decisionOn = (coordinate: string) =>
+        decisions.locator('details').filter({
+          has: page.locator('summary > code').getByText(coordinate, { exact: true }),
+        });
+      const given = decisionOn('Query.order');
+      expect(await given.locator('summary').innerText()).toMatch(
+        /in full\s+under commerce-to-tax-classification/,
+      );
+      const denied = decisionOn('Order.goodsValue');
+      expect(await denied.locator('summary').innerText()).toContain('not at all');
+      expect(await given.getByText('Step 4').isVisible()).toBe(false);
+      await given.locator('summary').click();
+      await given.getByText('Step 4').waitFor();
+      expect(await given.innerText()).toMatch(
+        /agreements\/commerce\/commerce-to-tax-classification\.yaml:\d+:\d+/,
+      );
+    });
   });
 });

@@ -4,7 +4,7 @@ import type { Example } from '../vocabulary.ts';
 import { Bar } from './bar.tsx';
 import { recall, remember, stanceOf } from './choice.ts';
 import type { Directory, Persona } from './directory.ts';
-import { createFetcher, type Exchange } from './exchange.ts';
+import { createFetcher, type Exchange, type Explained } from './exchange.ts';
 import { ExampleLoader, type Chosen } from './example-loader.tsx';
 import { Panel } from './panel.tsx';
 import { dictionaries } from './words.ts';
@@ -21,7 +21,7 @@ export function App({ directory, personas, examples }: Props) {
   const [language, setLanguage] = useState(first.language);
   const [stance, setStance] = useState(first.stance);
   const [exchange, setExchange] = useState<Exchange | null>(null);
-  const [asksForPlan, setAsksForPlan] = useState(false);
+  const [explained, setExplained] = useState<Explained>({ plan: false, policies: false });
   const { principal, purpose, caseReference } = stance;
   const words = dictionaries[language];
 
@@ -35,8 +35,8 @@ export function App({ directory, personas, examples }: Props) {
   }, [language, words]);
 
   const fetcher = useMemo(
-    () => createFetcher(directory, { principal, purpose, caseReference }, asksForPlan, setExchange),
-    [directory, principal, purpose, caseReference, asksForPlan],
+    () => createFetcher(directory, { principal, purpose, caseReference }, explained, setExchange),
+    [directory, principal, purpose, caseReference, explained],
   );
   const [chosen, setChosen] = useState<Chosen | null>(() => {
     const example = openingExample(examples, personas, first.stance.principal);
@@ -52,8 +52,8 @@ export function App({ directory, personas, examples }: Props) {
         personas={personas}
         stance={stance}
         onStance={setStance}
-        asksForPlan={asksForPlan}
-        onAsksForPlan={setAsksForPlan}
+        explained={explained}
+        onExplained={setExplained}
         examples={examples}
         onExample={(example) => {
           setStance((now) =>

@@ -3,7 +3,7 @@ import type { Example } from '../vocabulary.ts';
 import { stanceOf, type Language } from './choice.ts';
 import type { Persona } from './directory.ts';
 import { ExampleMenu } from './example-menu.tsx';
-import type { Stance } from './exchange.ts';
+import type { Explained, Stance } from './exchange.ts';
 import type { Dictionary } from './words.ts';
 
 interface Props {
@@ -13,8 +13,8 @@ interface Props {
   readonly personas: readonly Persona[];
   readonly stance: Stance;
   readonly onStance: (stance: Stance) => void;
-  readonly asksForPlan: boolean;
-  readonly onAsksForPlan: (asksForPlan: boolean) => void;
+  readonly explained: Explained;
+  readonly onExplained: (explained: Explained) => void;
   readonly examples: readonly Example[];
   readonly onExample: (example: Example) => void;
 }
@@ -22,7 +22,7 @@ interface Props {
 /** As whom, why, with which example, in which language. */
 export function Bar(props: Props) {
   const { words, language, onLanguage, personas, stance, onStance, examples, onExample } = props;
-  const { asksForPlan, onAsksForPlan } = props;
+  const { explained, onExplained } = props;
   const ids = useId();
   const persona = personas.find(({ id }) => id === stance.principal);
   const purpose = persona?.purposes.find(({ code }) => code === stance.purpose);
@@ -86,16 +86,18 @@ export function Bar(props: Props) {
             onBlur={({ target }) => onStance({ ...stance, caseReference: target.value.trim() })}
           />
         </p>
-        <p className="cpz-field">
-          <input
-            id={`${ids}-plan`}
-            type="checkbox"
-            checked={asksForPlan && persona !== undefined}
-            disabled={persona === undefined}
-            onChange={({ target }) => onAsksForPlan(target.checked)}
-          />
-          <label htmlFor={`${ids}-plan`}>{words.showPlan}</label>
-        </p>
+        {(['plan', 'policies'] as const).map((what) => (
+          <p key={what} className="cpz-field">
+            <input
+              id={`${ids}-${what}`}
+              type="checkbox"
+              checked={explained[what] && persona !== undefined}
+              disabled={persona === undefined}
+              onChange={({ target }) => onExplained({ ...explained, [what]: target.checked })}
+            />
+            <label htmlFor={`${ids}-${what}`}>{words.explain[what]}</label>
+          </p>
+        ))}
         <p id={`${ids}-description`} className="cpz-description">
           {purpose?.description[language]}
         </p>

@@ -1,5 +1,6 @@
 import type { GraphiQLProps } from 'graphiql';
 import { readDenials, type Denial } from './denials.ts';
+import { type Decision, readDecisions } from './decisions.tsx';
 import type { Directory } from './directory.ts';
 import { page } from './page.ts';
 import { type PlanStep, readPlans } from './plan.tsx';
@@ -11,6 +12,12 @@ export interface Stance {
   readonly purpose: string | null;
   /** The case named in `Sharing-Case`; empty for none. */
   readonly caseReference: string;
+}
+
+/** What is to be explained beside an answer. */
+export interface Explained {
+  readonly plan: boolean;
+  readonly policies: boolean;
 }
 
 /** What the panel tells about the last answer. */
@@ -27,6 +34,8 @@ export interface Exchange {
   readonly hasData: boolean;
   /** How it was fetched; nothing unless asked for. */
   readonly plans: readonly PlanStep[];
+  /** What was decided about each coordinate; nothing unless asked for. */
+  readonly decisions: readonly Decision[];
 }
 
 type Fetcher = GraphiQLProps['fetcher'];
@@ -38,13 +47,14 @@ type Fetcher = GraphiQLProps['fetcher'];
 export function createFetcher(
   directory: Directory,
   stance: Stance,
-  asksForPlan: boolean,
+  { plan, policies }: Explained,
   report: (exchange: Exchange) => void,
 ): Fetcher {
   return async (params) => {
     const headers = {
       ...(await headersOf(directory, stance)),
-      ...(asksForPlan ? { 'Plan-Explain': '1' } : {}),
+      ...(plan ? { 'Plan-Explain': '1' } : {}),
+      ...(policies ? { 'Policy-Explain': '1' } : {}),
     };
     const started = performance.now();
     const response = await fetch(page.endpoint, {
@@ -65,6 +75,7 @@ export function createFetcher(
         ...readDenials(answer),
         hasData: answer['data'] !== undefined && answer['data'] !== null,
         plans: readPlans(answer),
+        decisions: readDecisions(answer),
       });
     }
     return answer;

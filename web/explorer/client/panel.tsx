@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { Language } from './choice.ts';
+import { Decisions } from './decisions.tsx';
 import type { Denial } from './denials.ts';
 import type { Persona } from './directory.ts';
 import type { Exchange } from './exchange.ts';
@@ -34,6 +35,12 @@ export function Panel({ words, language, personas, exchange }: Props) {
               </li>
             ))}
           </ul>
+          {exchange.decisions.length > 0 && (
+            <section className="cpz-decisions-section">
+              <h3>{words.decisions}</h3>
+              <Decisions words={words} decisions={exchange.decisions} />
+            </section>
+          )}
           {exchange.plans.length > 0 && (
             <section className="cpz-plan-section">
               <h3>{words.plan}</h3>
