@@ -185,9 +185,7 @@ function compileBody(
 }
 
 function textsOf(entities: Entities): string {
-  let texts = '';
-  for (const { text } of entities) texts += texts === '' ? text : `,${text}`;
-  return texts;
+  return entities.map(({ text }) => text).join(',');
 }
 
 /** What every request of an execution to one subgraph says. */

@@ -1,7 +1,7 @@
 import type { RequiredSelection, Rewrite } from '../plan/plan-nodes.ts';
 import { isData } from './data.ts';
 import type { Data } from './data.ts';
-import { jsonText, quote } from './text.ts';
+import { isPlain, jsonText, quote } from './text.ts';
 import type { TypeTest } from './types.ts';
 
 /** How entities of one concrete type are represented. */
@@ -89,6 +89,14 @@ function collectInto(
   }
 }
 
+interface Part {
+  readonly key: string;
+  readonly isLeaf: boolean;
+  /** What stands before its value. */
+  readonly prefix: string;
+  readonly write: Write;
+}
+
 function writeObject(
   fields: Fields,
   typeName: string | null,
@@ -96,7 +104,7 @@ function writeObject(
   isSubtype: TypeTest,
 ): Write {
   const renamed = typeName === null ? null : rewrittenTypename(typeName, rewrites, isSubtype);
-  const parts: { prefix: string; write: Write }[] = [];
+  const parts: Part[] = [];
   // What is the same for every entity, up to the next value that is not.
   let constant = '{';
   for (const { key, as, selections: nested } of fields.values()) {
@@ -110,11 +118,11 @@ function writeObject(
       const value = entity[key];
       return value === undefined ? null : write(value);
     };
-    parts.push({ prefix: constant, write: writeField });
+    parts.push({ key, isLeaf: nested.length === 0, prefix: constant, write: writeField });
     constant = '';
   }
   const end = `${constant}}`;
-  return (entity) => {
+  const write: Write = (entity) => {
     let text = '';
     for (const { prefix, write } of parts) {
       const piece = write(entity);
@@ -122,6 +130,17 @@ function writeObject(
       text += prefix + piece;
     }
     return text + end;
+  };
+  const [only] = parts;
+  return parts.length === 1 && only?.isLeaf === true ? writeOnly(only, end, write) : write;
+}
+
+/** Writes an object of which one value is its own, most often a plain key, in as few pieces as can be. */
+function writeOnly({ key, prefix }: Part, end: string, write: Write): Write {
+  const [before, after] = [`${prefix}"`, `"${end}`];
+  return (entity) => {
+    const value = entity[key];
+    return typeof value === 'string' && isPlain(value) ? before + value + after : write(entity);
   };
 }
 
