@@ -3,6 +3,7 @@ import type { Answered } from './client.ts';
 import type { Document } from './documents/index.ts';
 import type { Keeping } from './keeping.ts';
 import type { Language } from './language.ts';
+import type { Places } from './records/list.ts';
 import type { Statements } from './statement/statement.ts';
 import type { Words } from './words/index.ts';
 
@@ -40,6 +41,8 @@ export interface Visit {
     document: Document,
     variables: Readonly<Record<string, unknown>>,
   ) => Promise<Answered>;
+  /** Where stretches of long lists begin, as visits before have found it. */
+  readonly places: Places;
 }
 
 /** What a page shows. */

@@ -16,6 +16,7 @@ const read = (name: string): Document => {
 /** Every document that the pages send: they have no other way to data. */
 export const documents = {
   enterprise: read('enterprise'),
+  records: read('records'),
   search: read('search'),
   codes: read('codes'),
   negativeList: read('negative-list'),

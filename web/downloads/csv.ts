@@ -19,6 +19,21 @@ export function csv(
   );
 }
 
+/**
+ * A list as CSV: each row says its place and how many there are, so that whoever reads the file to its end knows
+ * whether it is whole. CSV has no room for a remark.
+ */
+export function listCsv(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | boolean | null)[])[],
+  total: number,
+): string {
+  return csv(
+    [...columns, 'position', 'total'],
+    rows.map((row, index) => [...row, index + 1, total]),
+  );
+}
+
 /** The leaves of a JSON value, each with the path that leads to it. */
 export function leavesOf(
   value: unknown,

@@ -1,5 +1,6 @@
 import { notKept } from '../keeping.ts';
 import type { Outcome, Page, Problem, Visit } from '../page.ts';
+import { withAllRecords } from '../records/all-records.ts';
 import { type EnterpriseRecord, keepingOf } from '../records/enterprise.ts';
 import { loadEnterprise } from '../records/load-enterprise.ts';
 import { csv, leavesOf } from './csv.ts';
@@ -14,7 +15,7 @@ const file = (name: string, make: Make): Page => ({
     const loaded = await loadEnterprise(visit);
     switch (loaded.kind) {
       case 'known':
-        return make(loaded.record, visit);
+        return make(await withAllRecords(visit, loaded.record), visit);
       case 'unknown':
         return { kind: 'problem', status: 404, title: 'Not found', detail: loaded.why };
       case 'unavailable':
@@ -29,7 +30,7 @@ export function unavailable({ words }: Visit): Problem {
   return { kind: 'problem', status: 503, title, detail: help };
 }
 
-/** An enterprise's record as files, for programs; the same content as its page. */
+/** An enterprise's record as files, for programs; the same content as its page, and all of it. */
 export const enterpriseFiles: readonly Page[] = [
   file('disclosure.json', (record, { site, now }) => ({
     kind: 'download',

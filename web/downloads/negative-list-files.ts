@@ -1,9 +1,9 @@
 import { keptWithEntries } from '../keeping.ts';
 import type { Outcome, Page, Visit } from '../page.ts';
 import { listOf } from '../pages/negative-list.tsx';
-import { type Entries, readEntries } from '../records/negative-list.ts';
-import { mostRows } from '../records/walk.ts';
-import { csv } from './csv.ts';
+import { mostRows } from '../records/list.ts';
+import { type AllEntries, readAllEntries } from '../records/negative-list.ts';
+import { listCsv } from './csv.ts';
 import { unavailable } from './enterprise-files.ts';
 
 const columns = [
@@ -21,12 +21,12 @@ const columns = [
 const file = (
   extension: string,
   type: string,
-  write: (entries: Entries, visit: Visit) => string,
+  write: (entries: AllEntries, visit: Visit) => string,
 ): Page => ({
   path: `/negative-list.${extension}`,
   parameters: ['list'],
   show: async (visit): Promise<Outcome> => {
-    const entries = await readEntries(visit.ask, listOf(visit), mostRows);
+    const entries = await readAllEntries(visit, listOf(visit));
     if (entries === 'unavailable' || entries.isNameUnknown) return unavailable(visit);
     return {
       kind: 'download',
@@ -38,22 +38,23 @@ const file = (
   },
 });
 
-/** The negative lists as files: the same entries as the pages, and the same limit. */
+/** The negative lists as files: every entry of every page, and whether these are all. */
 export const negativeListFiles: readonly Page[] = [
-  file('csv', 'text/csv; charset=utf-8', ({ rows }) =>
-    csv(
+  file('csv', 'text/csv; charset=utf-8', ({ total, rows }) =>
+    listCsv(
       ['uscc', 'name', ...columns],
       rows.map((row) => [
         row.subject?.uscc ?? null,
         row.subject?.name ?? null,
         ...columns.map((column) => row[column]),
       ]),
+      total,
     ),
   ),
   file(
     'json',
     'application/json; charset=utf-8',
-    ({ total, rows }, { today }) =>
-      `${JSON.stringify({ total, limit: mostRows, asOf: today, entries: rows }, null, 2)}\n`,
+    ({ total, isComplete: complete, rows }, { today }) =>
+      `${JSON.stringify({ total, complete, limit: mostRows, asOf: today, entries: rows }, null, 2)}\n`,
   ),
 ];

@@ -1,10 +1,10 @@
 import { keptForHalfAMinute } from '../keeping.ts';
 import type { Outcome, Page, Visit } from '../page.ts';
+import { mostRows } from '../records/list.ts';
+import { type AllResults, readAllResults } from '../records/search.ts';
 import { readSought } from '../records/sought.ts';
-import { readResults, type Results } from '../records/search.ts';
-import { mostRows } from '../records/walk.ts';
 import { valuesOf } from '../words/index.ts';
-import { csv } from './csv.ts';
+import { listCsv } from './csv.ts';
 import { unavailable } from './enterprise-files.ts';
 
 const columns = ['uscc', 'name', 'nameLatin', 'status', 'customsCategory'] as const;
@@ -12,7 +12,7 @@ const columns = ['uscc', 'name', 'nameLatin', 'status', 'customsCategory'] as co
 const file = (
   extension: string,
   type: string,
-  write: (found: Results, visit: Visit) => string,
+  write: (found: AllResults, visit: Visit) => string,
 ): Page => ({
   path: `/search.${extension}`,
   parameters: ['q', 'category'],
@@ -26,7 +26,7 @@ const file = (
       name: sought.kind === 'name' ? sought.name : null,
       category: valuesOf('EnterpriseCategory').includes(category) ? category : null,
     };
-    const found = await readResults(visit.ask, search, mostRows);
+    const found = await readAllResults(visit, search);
     // A category that nobody knows now must not be read as none.
     if (found === 'unavailable' || found.isCategoryUnknown) return unavailable(visit);
     return {
@@ -39,18 +39,19 @@ const file = (
   },
 });
 
-/** Results of a search as files: the same rows as the pages, and the same limit. */
+/** Results of a search as files: every row of every page, and whether these are all. */
 export const searchFiles: readonly Page[] = [
-  file('csv', 'text/csv; charset=utf-8', ({ rows }) =>
-    csv(
+  file('csv', 'text/csv; charset=utf-8', ({ total, rows }) =>
+    listCsv(
       columns,
       rows.map((row) => columns.map((column) => row[column])),
+      total,
     ),
   ),
   file(
     'json',
     'application/json; charset=utf-8',
-    ({ total, rows }, { today }) =>
-      `${JSON.stringify({ total, limit: mostRows, asOf: today, enterprises: rows }, null, 2)}\n`,
+    ({ total, isComplete: complete, rows }, { today }) =>
+      `${JSON.stringify({ total, complete, limit: mostRows, asOf: today, enterprises: rows }, null, 2)}\n`,
   ),
 ];

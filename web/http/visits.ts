@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Client } from '../client.ts';
 import { type Language, languages, preferredLanguage } from '../language.ts';
 import type { Page, Site, Visit } from '../page.ts';
+import { createPlaces } from '../records/list.ts';
 import { words } from '../words/index.ts';
 import { dayAt } from './today.ts';
 
@@ -22,6 +23,7 @@ export function createVisits(
   client: () => Client,
   clock: () => number = Date.now,
 ): Visits {
+  const places = createPlaces();
   const visit = (
     request: FastifyRequest,
     language: Language,
@@ -36,6 +38,7 @@ export function createVisits(
       now,
       today: dayAt(now),
       ask: (document, variables) => client().ask(document, variables, request.ip),
+      places,
     };
   };
   return {

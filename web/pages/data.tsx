@@ -4,7 +4,7 @@ import { PathCode } from '../components/path-code.tsx';
 import { dictionary } from '../downloads/dictionary.ts';
 import { keptForHalfAMinute } from '../keeping.ts';
 import type { Page } from '../page.ts';
-import { mostRows } from '../records/walk.ts';
+import { mostRows } from '../records/list.ts';
 import { meaningOf } from '../words/fields.ts';
 
 /** What can be downloaded, and what it means. */

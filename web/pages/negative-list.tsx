@@ -8,8 +8,8 @@ import { ListTag } from '../components/tags.tsx';
 import { Written } from '../components/written.tsx';
 import { keptWithEntries, notKept } from '../keeping.ts';
 import { hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
+import { mostRows, pageOf, pagesOf } from '../records/list.ts';
 import { type Entries, type Listed, readEntries } from '../records/negative-list.ts';
-import { mostRows, pageOf, pagesOf, rowsOnPage } from '../records/walk.ts';
 import { nameOfCode, valuesOf } from '../words/index.ts';
 import { faultPage } from './faults.tsx';
 
@@ -22,7 +22,7 @@ export const negativeListPage: Page = {
     const said = words.negativeList;
     const list = listOf(visit);
     const page = pageOf(visit.fields.page);
-    const entries = await readEntries(visit.ask, list, page * rowsOnPage);
+    const entries = await readEntries(visit, list, page);
     if (entries === 'unavailable') return faultPage(visit, 'unavailable');
     const pages = pagesOf(entries.total);
     if (page > pages) return faultPage(visit, 'notFound');
@@ -49,7 +49,7 @@ export const negativeListPage: Page = {
           ) : (
             <>
               <InChinese visit={visit} />
-              <EntryTable visit={visit} entries={entries} page={page} />
+              <EntryTable visit={visit} entries={entries} />
             </>
           )}
           {entries.total > mostRows && (
@@ -57,7 +57,7 @@ export const negativeListPage: Page = {
           )}
           <p class="govuk-body cpz-download">
             {said.download}
-            {words.search.downloadCap(String(mostRows))}
+            {words.search.downloadHolds(Math.min(entries.total, mostRows), entries.total)}
             <a class="govuk-link" href={`/negative-list.csv?list=${list ?? ''}`}>
               CSV
             </a>{' '}
@@ -116,10 +116,9 @@ function Filter({ visit, list }: { readonly visit: Visit; readonly list: string 
 interface EntryTableProps {
   readonly visit: Visit;
   readonly entries: Entries;
-  readonly page: number;
 }
 
-function EntryTable({ visit, entries, page }: EntryTableProps) {
+function EntryTable({ visit, entries }: EntryTableProps) {
   const { language, words } = visit;
   const { columns, title } = words.negativeList;
   return (
@@ -128,7 +127,7 @@ function EntryTable({ visit, entries, page }: EntryTableProps) {
       isCaptionHidden
       isWide
       keyOf={({ entryNo }) => entryNo}
-      rows={entries.rows.slice((page - 1) * rowsOnPage, page * rowsOnPage)}
+      rows={entries.rows}
       columns={[
         { heading: columns.name, cell: (entry) => <Subject visit={visit} entry={entry} /> },
         {

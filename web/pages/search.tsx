@@ -9,8 +9,8 @@ import { Written } from '../components/written.tsx';
 import { keptForHalfAMinute, notKept } from '../keeping.ts';
 import { type Content, hrefOf, type Outcome, type Page, type Visit } from '../page.ts';
 import { readSought } from '../records/sought.ts';
+import { mostRows, pageOf, pagesOf } from '../records/list.ts';
 import { readResults, type Results, type Search } from '../records/search.ts';
-import { mostRows, pageOf, pagesOf, rowsOnPage } from '../records/walk.ts';
 import { valuesOf } from '../words/index.ts';
 import { faultPage } from './faults.tsx';
 
@@ -74,7 +74,7 @@ function start(visit: Visit, error: string | null = null): Content {
 
 async function results(visit: Visit, search: Search): Promise<Content> {
   const page = pageOf(visit.fields.page);
-  const found = await readResults(visit.ask, search, page * rowsOnPage);
+  const found = await readResults(visit, search, page);
   if (found === 'unavailable') return faultPage(visit, 'unavailable');
   const pages = pagesOf(found.total);
   if (page > pages) return faultPage(visit, 'notFound');
@@ -100,7 +100,7 @@ async function results(visit: Visit, search: Search): Promise<Content> {
           {heading}
           {place !== '' && <span class="cpz-count__place"> · {place}</span>}
         </h2>
-        <ResultList visit={visit} search={search} found={found} page={page} />
+        <ResultList visit={visit} search={search} found={found} />
         <Pagination
           words={words}
           page={page}
@@ -116,10 +116,9 @@ interface ResultListProps {
   readonly visit: Visit;
   readonly search: Search;
   readonly found: Results;
-  readonly page: number;
 }
 
-function ResultList({ visit, search, found, page }: ResultListProps) {
+function ResultList({ visit, search, found }: ResultListProps) {
   const { language, words } = visit;
   if (found.total === 0) {
     return (
@@ -133,14 +132,13 @@ function ResultList({ visit, search, found, page }: ResultListProps) {
     );
   }
   const { columns } = words.search;
-  const rows = found.rows.slice((page - 1) * rowsOnPage, page * rowsOnPage);
   return (
     <>
       <DataTable
         caption={words.search.resultsTitle}
         isCaptionHidden
         keyOf={({ uscc }) => uscc}
-        rows={rows}
+        rows={found.rows}
         columns={[
           {
             heading: columns.name,
@@ -179,7 +177,7 @@ function ResultList({ visit, search, found, page }: ResultListProps) {
       {found.total > mostRows && <p class="govuk-body">{words.search.capped(String(mostRows))}</p>}
       <p class="govuk-body cpz-download">
         {words.search.download}
-        {words.search.downloadCap(String(mostRows))}
+        {words.search.downloadHolds(Math.min(found.total, mostRows), found.total)}
         <a class="govuk-link" href={fileOf('csv', search)}>
           CSV
         </a>{' '}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { documents } from '../documents/index.ts';
 import type { Visit } from '../page.ts';
+import { type PageOfList, readPage, type ReadStretch, readWhole, type WholeList } from './list.ts';
 import { isMissing } from './section.ts';
-import { walk, type Walked } from './walk.ts';
 
 const row = z.object({
   uscc: z.string(),
@@ -28,30 +28,63 @@ export interface Search {
   readonly category: string | null;
 }
 
-/** Results from the first on. */
-export interface Results extends Walked<z.infer<typeof row>> {
-  /** Whether customs did not answer, so that categories are not known. */
+type Row = z.infer<typeof row>;
+
+/** Whether customs did not answer, so that categories are not known. */
+interface Unknown {
   readonly isCategoryUnknown: boolean;
 }
 
+/** One page of results. */
+export type Results = PageOfList<Row> & Unknown;
+
+/** All results. */
+export type AllResults = WholeList<Row> & Unknown;
+
 /**
- * Reads results from the first on, until there are `count`.
+ * Reads one page of results.
  * @returns `'unavailable'` when the register does not answer
  */
 export async function readResults(
+  { ask, places }: Pick<Visit, 'ask' | 'places'>,
+  search: Search,
+  page: number,
+): Promise<Results | 'unavailable'> {
+  const list = JSON.stringify(['search', search.name, search.category]);
+  const { read, unknown } = reader(ask, search);
+  const onPage = await readPage(read, page, places, list);
+  return onPage === 'unavailable' ? onPage : { ...onPage, ...unknown() };
+}
+
+/**
+ * Reads all results.
+ * @returns `'unavailable'` when the register does not answer
+ */
+export async function readAllResults(
+  { ask }: Pick<Visit, 'ask'>,
+  search: Search,
+): Promise<AllResults | 'unavailable'> {
+  const { read, unknown } = reader(ask, search);
+  const whole = await readWhole(read);
+  return whole === 'unavailable' ? whole : { ...whole, ...unknown() };
+}
+
+/** Reads stretch by stretch, and remembers what nobody answered for. */
+function reader(
   ask: Visit['ask'],
   search: Search,
-  count: number,
-): Promise<Results | 'unavailable'> {
+): { readonly read: ReadStretch<Row>; readonly unknown: () => Unknown } {
   let isCategoryUnknown = false;
-  const walked = await walk(async (after) => {
-    const answer = await ask(documents.search, { ...search, after });
-    const { enterprises } = found.parse(answer.data ?? { enterprises: null });
-    if (enterprises?.nodes == null || enterprises.totalCount === null) return 'unavailable';
-    isCategoryUnknown ||= isMissing(answer, 'enterprises', 'nodes', 'customsCategory');
-    const { nodes, totalCount, pageInfo } = enterprises;
-    const next = pageInfo?.hasNextPage === true ? pageInfo.endCursor : null;
-    return { total: totalCount, rows: nodes, next };
-  }, count);
-  return walked === 'unavailable' ? walked : { ...walked, isCategoryUnknown };
+  return {
+    read: async (after) => {
+      const answer = await ask(documents.search, { ...search, after });
+      const { enterprises } = found.parse(answer.data ?? { enterprises: null });
+      if (enterprises?.nodes == null || enterprises.totalCount === null) return 'unavailable';
+      isCategoryUnknown ||= isMissing(answer, 'enterprises', 'nodes', 'customsCategory');
+      const { nodes, totalCount, pageInfo } = enterprises;
+      const next = pageInfo?.hasNextPage === true ? pageInfo.endCursor : null;
+      return { total: totalCount, rows: nodes, next };
+    },
+    unknown: () => ({ isCategoryUnknown }),
+  };
 }

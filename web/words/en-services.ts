@@ -68,10 +68,11 @@ export const enServices = {
     statement: 'Signed statement',
     sitemap: 'Addresses of all pages',
     noLimit: '–',
-    rows: (count: string) => `${count} rows`,
+    rows: (count: string) => `all, up to ${count} rows`,
     notes: [
       'CSV files are UTF-8 with a byte order mark; a value that a spreadsheet would run as a formula begins with a quote.',
       'Files change with the register: what is no longer disclosed is gone from them within a second.',
+      'A file of a list says whether it is whole: in JSON complete, in CSV the position of each row and the total. It is whole when the last position is the total.',
       'available: false means that the source did not answer. It does not mean that nothing is recorded.',
     ],
     dictionary: 'Data dictionary',

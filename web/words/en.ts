@@ -45,7 +45,8 @@ export const en = {
     capped: (cap: string) =>
       `Only the first ${cap} are listed. Narrow the search to see the others.`,
     download: 'Download these results',
-    downloadCap: (cap: string) => ` (at most ${cap} rows): `,
+    downloadHolds: (held: number, total: number) =>
+      held === total ? ` (all ${total}): ` : ` (the first ${held} of ${total}): `,
     tooLong: 'The text is too long: at most 60 characters.',
     services: 'More services',
   },

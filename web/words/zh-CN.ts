@@ -50,7 +50,8 @@ export const zh: Main = {
     page: (page, pages) => `第 ${String(page)} 页，共 ${String(pages)} 页`,
     capped: (cap) => `仅列出前 ${cap} 家，请缩小查询范围以查看其余企业。`,
     download: '下载查询结果',
-    downloadCap: (cap) => `（最多 ${cap} 行）：`,
+    downloadHolds: (held, total) =>
+      held === total ? `（共 ${total} 条，全部）：` : `（共 ${total} 条，仅前 ${held} 条）：`,
     tooLong: '输入过长：最多 60 个字符。',
     services: '更多服务',
   },

@@ -68,10 +68,11 @@ export const zhServices: Services = {
     statement: '带签名的证明',
     sitemap: '全部页面地址',
     noLimit: '–',
-    rows: (count) => `${count} 行`,
+    rows: (count) => `全部，至多 ${count} 行`,
     notes: [
       'CSV 文件为带字节顺序标记的 UTF-8 编码；会被电子表格当作公式执行的内容前加有引号。',
       '文件随公示内容变化：停止公示的信息在一秒内从文件中消失。',
+      '清单文件写明是否完整：JSON 见 complete；CSV 见每行的 position（序号）与 total（总数），末行序号等于总数即为完整。',
       'available 为 false 表示来源部门没有响应，并不表示没有记录。',
     ],
     dictionary: '数据字典',

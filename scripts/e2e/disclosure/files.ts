@@ -13,6 +13,7 @@ export function filesTests(siteOf: () => House): void {
 
   interface Found {
     readonly total: number;
+    readonly complete: boolean;
     readonly limit: number;
     readonly enterprises: readonly { readonly uscc: string }[];
   }
@@ -61,12 +62,14 @@ export function filesTests(siteOf: () => House): void {
   });
 
   describe('a file of a search', () => {
-    test('holds every result, and says where it would stop', async () => {
+    test('holds every result, says so, and says where it would stop', async () => {
       const file = (await (await get('/search.json')).json()) as Found;
-      expect(file.limit).toBe(500);
+      expect(file).toMatchObject({ complete: true, limit: 20_000 });
       expect(new Set(file.enterprises.map(({ uscc }) => uscc)).size).toBe(file.total);
       const lines = (await (await get('/search.csv')).text()).trim().split('\r\n');
       expect(lines).toHaveLength(file.total + 1);
+      expect(lines[0]).toMatch(/,position,total$/);
+      expect(lines.at(-1)).toMatch(new RegExp(`,${file.total},${file.total}$`));
     });
 
     test('is refused for a code that is wrong', async () => {
