@@ -1,6 +1,7 @@
 import { pgSchema, text } from 'drizzle-orm/pg-core';
 import type { RequestContext } from '../../subgraphs/kit/context.ts';
 import { lookup } from '../../subgraphs/kit/lookup.ts';
+import { agreement } from './agreement.ts';
 import type { Further } from './one-more.ts';
 
 const contract = `
@@ -33,21 +34,11 @@ const rulings = pgSchema('courts').table('rulings', {
 const rulingOf = lookup(rulings, rulings.id);
 
 /** The agreement by which courts give tax verdicts on findings of every kind, and fines on inspections alone, which gives none. */
-export const courtsToTax = `
-id: courts-to-tax
-title: { zh: 法院向税务提供裁判结果, en: Rulings for the classification of exporters }
-provider: courts
-recipient: tax
-purposes: [REFUND_CLASSIFICATION]
-legalBasis: [Regulations on Government Data Sharing (State Council Order 809)]
-effective: 2026-01-01
-approvals:
-  - { department: courts, officer: courts-data-officer, on: 2025-12-01 }
-  - { department: tax, officer: tax-data-officer, on: 2025-12-01 }
-grants:
-  - coordinates: [Query.rulings, Finding.verdict, Inspection.fine]
-    allow: true
-`;
+export const courtsToTax = agreement(
+  { provider: 'courts', recipient: 'tax', purpose: 'REFUND_CLASSIFICATION' },
+  `  - coordinates: [Query.rulings, Finding.verdict, Inspection.fine]
+    allow: true`,
+);
 
 /** Courts: they add fields to an interface of market supervision without knowing its types (`@interfaceObject`). */
 export const courts: Further = {

@@ -4,6 +4,7 @@ import type { RequestContext, Resolvers } from '../../subgraphs/kit/context.ts';
 import { lookup } from '../../subgraphs/kit/lookup.ts';
 import { type PageArguments, readPage } from '../../subgraphs/kit/page.ts';
 import { type House, type HouseOptions } from './house.ts';
+import { agreement } from './agreement.ts';
 import { courts, courtsToTax } from './courts.ts';
 import { type Further, openWithMore } from './one-more.ts';
 
@@ -197,19 +198,9 @@ const resolvers: Resolvers = {
   },
 };
 
-const agreement = `
-id: market-to-tax
-title: { zh: 市场监管向税务提供抽查结果, en: Inspections for the classification of exporters }
-provider: market
-recipient: tax
-purposes: [REFUND_CLASSIFICATION]
-legalBasis: [Regulations on Government Data Sharing (State Council Order 809)]
-effective: 2026-01-01
-approvals:
-  - { department: market, officer: market-data-officer, on: 2025-12-01 }
-  - { department: tax, officer: tax-data-officer, on: 2025-12-01 }
-grants:
-  - coordinates:
+const marketToTax = agreement(
+  { provider: 'market', recipient: 'tax', purpose: 'REFUND_CLASSIFICATION' },
+  `  - coordinates:
       - Query.findings
       - Query.matters
       - Query.inspection
@@ -222,8 +213,8 @@ grants:
       - Complaint.id
     allow: true
   - coordinates: [Complaint.place]
-    when: { complainant: nobody }
-`;
+    when: { complainant: nobody }`,
+);
 
 const disclosure = `
 id: inspections
@@ -262,8 +253,8 @@ export function openMarket(
     {
       departments: { market, courts },
       policies: {
-        'agreements/market/market-to-tax.yaml': agreement,
-        'agreements/courts/courts-to-tax.yaml': courtsToTax,
+        ...marketToTax,
+        ...courtsToTax,
         'disclosures/inspections.yaml': disclosure,
       },
       beside,

@@ -4,6 +4,7 @@ import { pgSchema, text } from 'drizzle-orm/pg-core';
 import type { RequestContext, Resolvers } from '../../subgraphs/kit/context.ts';
 import { lookup } from '../../subgraphs/kit/lookup.ts';
 import { samples } from '../development/samples.ts';
+import { agreement } from './agreement.ts';
 import type { House } from './house.ts';
 import { openWithOneMore } from './one-more.ts';
 
@@ -116,21 +117,11 @@ grants:
   - coordinates: [Mutation.complain, Complaint.number, Complaint.about, Complaint.text]
     allow: true
 `;
-const agreement = `
-id: market-to-commerce
-title: { zh: 市场监管与商务, en: Complaints settled together }
-provider: market
-recipient: commerce
-purposes: [DISPUTE]
-legalBasis: [E-Commerce Law 2018, Article 59]
-effective: 2026-01-01
-approvals:
-  - { department: market, officer: market-data-officer, on: 2025-12-01 }
-  - { department: commerce, officer: commerce-data-officer, on: 2025-12-01 }
-grants:
-  - coordinates: [Mutation.decideComplaint, Query.complaint, Complaint.outcome]
-    allow: true
-`;
+const settledTogether = agreement(
+  { provider: 'market', recipient: 'commerce', purpose: 'DISPUTE' },
+  `  - coordinates: [Mutation.decideComplaint, Query.complaint, Complaint.outcome]
+    allow: true`,
+);
 
 const { uscc } = samples();
 let house: House;
@@ -144,7 +135,7 @@ beforeAll(async () => {
     seed: () => Promise.resolve(),
     policies: {
       'disclosures/complaints.yaml': disclosure,
-      'agreements/market/market-to-commerce.yaml': agreement,
+      ...settledTogether,
     },
     beside: ['commerce'],
   });

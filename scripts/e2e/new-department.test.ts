@@ -3,6 +3,7 @@ import { pgSchema, text } from 'drizzle-orm/pg-core';
 import type { RequestContext, Resolvers } from '../../subgraphs/kit/context.ts';
 import { lookup } from '../../subgraphs/kit/lookup.ts';
 import { samples } from '../development/samples.ts';
+import { agreement } from './agreement.ts';
 import type { House } from './house.ts';
 import { openWithOneMore } from './one-more.ts';
 
@@ -33,21 +34,11 @@ const resolvers: Resolvers = {
   },
 };
 
-const agreement = `
-id: market-to-tax
-title: { zh: 市场监管向税务提供抽查结果, en: Inspections for the classification of exporters }
-provider: market
-recipient: tax
-purposes: [REFUND_CLASSIFICATION]
-legalBasis: [Regulations on Government Data Sharing (State Council Order 809)]
-effective: 2026-01-01
-approvals:
-  - { department: market, officer: market-data-officer, on: 2025-12-01 }
-  - { department: tax, officer: tax-data-officer, on: 2025-12-01 }
-grants:
-  - coordinates: [Enterprise.lastInspection]
-    allow: true
-`;
+const marketToTax = agreement(
+  { provider: 'market', recipient: 'tax', purpose: 'REFUND_CLASSIFICATION' },
+  `  - coordinates: [Enterprise.lastInspection]
+    allow: true`,
+);
 
 const { uscc } = samples();
 let house: House;
@@ -61,7 +52,7 @@ beforeAll(async () => {
     seed: async ({ db }) => {
       await db.insert(inspections).values({ uscc, lastInspection: '合格', complainant: '某人' });
     },
-    policies: { 'agreements/market/market-to-tax.yaml': agreement },
+    policies: marketToTax,
     beside: ['commerce', 'tax'],
   });
 });
