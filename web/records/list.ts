@@ -21,7 +21,7 @@ export interface WholeList<Row> extends PageOfList<Row> {
 }
 
 /** Rows on a page. */
-export const rowsOnPage = 20;
+const rowsOnPage = 20;
 
 /** Rows of a stretch: what the documents ask for by `first`. */
 const rowsOfStretch = 100;
