@@ -76,15 +76,11 @@ async function openEmbedded({ folder, template }: DatabaseOptions): Promise<Data
       ...(folder === undefined ? {} : { dataDir: `${folder}/pgdata` }),
       ...(template === undefined ? {} : { loadDataDir: template }),
     });
-    await client.exec(`SET timezone = 'UTC'; SET statement_timeout = ${statementTimeoutMs};`);
+    const database = await overClient(client);
     return {
-      db: drizzlePglite({ client }),
-      engine: 'pglite',
-      script: async (sql) => {
-        await client.exec(sql);
-      },
+      ...database,
       close: async () => {
-        await client.close();
+        await database.close();
         await unlock();
       },
     };
@@ -95,6 +91,19 @@ async function openEmbedded({ folder, template }: DatabaseOptions): Promise<Data
       `The database in ${folder} cannot be opened (${reason(error)}). Remove the folder; the next start makes it anew.`,
     );
   }
+}
+
+/** The database of an embedded client, which ends when it is closed. */
+export async function overClient(client: PGlite): Promise<Database> {
+  await client.exec(`SET timezone = 'UTC'; SET statement_timeout = ${statementTimeoutMs};`);
+  return {
+    db: drizzlePglite({ client }),
+    engine: 'pglite',
+    script: async (sql) => {
+      await client.exec(sql);
+    },
+    close: () => client.close(),
+  };
 }
 
 function reason(error: unknown): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { type Database, openDatabase } from '../store.ts';
-import { databaseTemplate } from './template.ts';
+import { emptyTemplate } from './template.ts';
 
 /**
  * A database for one test: an empty one of its own on the server that `TEST_DATABASE_URL` names, dropped when it is
@@ -9,7 +9,7 @@ import { databaseTemplate } from './template.ts';
  * @param template gives the data folder that the one in memory starts from, if it is not to be empty
  */
 export async function testDatabase(
-  template: () => Promise<Blob> = () => databaseTemplate('empty', () => Promise.resolve()),
+  template: () => Promise<Blob> = emptyTemplate,
 ): Promise<Database> {
   const server = process.env.TEST_DATABASE_URL;
   if (server === undefined) return openDatabase({ template: await template() });
