@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize';
+import { isDeepStrictEqual } from 'node:util';
 import type { Reading } from './matrix.ts';
 
 /** What one reader gains, loses or gets otherwise. */
@@ -26,7 +26,7 @@ export function differences(
   return keys.flatMap((key) => {
     const [was, is] = [old.get(key), young.get(key)];
     const reading = is ?? was;
-    if (reading === undefined || canonicalize(was?.exact) === canonicalize(is?.exact)) return [];
+    if (reading === undefined || isDeepStrictEqual(was?.exact, is?.exact)) return [];
     const { coordinate, department, purpose, roles, withCase, agreements } = reading;
     const change = was === undefined ? 'gains' : is === undefined ? 'loses' : 'otherwise';
     return [

@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import {
   loadRelease,
   PolicyFileError,
@@ -14,10 +11,9 @@ import {
 } from '../../policies/index.ts';
 import { Failure } from '../failure.ts';
 import { readSupergraph, supergraphFile } from '../policies.ts';
+import { commitOf, filesAt } from './git.ts';
 
-const run = promisify(execFile);
-const mostBytes = 64 * 1024 * 1024;
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const contract = 'schema/generated/supergraph.graphql';
 
 /**
  * One side of a comparison: a folder, a bundle, or a revision of git (`main`, `HEAD~3`, `v1.2:path/of/policies`),
@@ -52,36 +48,22 @@ async function readRevision(
   trust: Trust,
 ): Promise<PolicySet> {
   const [revision = '', folder = 'policies'] = place.split(':');
-  const commit = await git(
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${revision}^{commit}`,
-  )
-    .then((text) => text.trim())
-    .catch(() => {
-      throw new Failure(`${place} is no folder, no bundle and no revision of git.`, 2);
-    });
-  const listed = await git('ls-tree', '-r', '-z', '--name-only', commit, '--', `${folder}/`);
-  const names = listed.split('\0').filter((name) => /\.(yaml|json)$/.test(name));
-  const files = await Promise.all(
-    names.map(
-      async (name) =>
-        [path.posix.relative(folder, name), await git('show', `${commit}:${name}`)] as const,
-    ),
+  const commit = await commitOf(revision);
+  if (commit === null)
+    throw new Failure(`${place} is no folder, no bundle and no revision of git.`, 2);
+  const isPolicy = (name: string): boolean =>
+    name.startsWith(`${folder}/`) && /\.(yaml|json)$/.test(name);
+  const found = await filesAt(
+    commit,
+    [`${folder}/`, contract],
+    (name) => isPolicy(name) || name === contract,
   );
+  const files = [...found]
+    .filter(([name]) => isPolicy(name))
+    .map(([name, text]) => [path.posix.relative(folder, name), text] as const);
   const sdl =
-    supergraph === undefined
-      ? await git('show', `${commit}:schema/generated/supergraph.graphql`).catch(() =>
-          readSupergraph(supergraphFile),
-        )
-      : await readSupergraph(supergraph);
+    (supergraph === undefined ? found.get(contract) : undefined) ??
+    (await readSupergraph(supergraph ?? supergraphFile));
   const release = releaseOf(new Map(files), { kind: 'folder', path: place, seal: null });
   return loadRelease(release, sdl, trust);
-}
-
-async function git(...args: readonly string[]): Promise<string> {
-  const { stdout } = await run('git', ['-C', root, ...args], { maxBuffer: mostBytes });
-  return stdout;
 }
