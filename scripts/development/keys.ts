@@ -90,16 +90,20 @@ export function issuerOf(department: string): string {
 
 /** The private key of a file; made when it is first asked for. */
 export async function signingKey(file: string): Promise<JWK> {
+  return parseKey(file, await createOnce(file, freshKey));
+}
+
+async function freshKey(): Promise<string> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = await exportJWK(privateKey);
-  const fresh = {
+  const key = {
     ...jwk,
     alg: 'EdDSA',
     use: 'sig',
     kid: await calculateJwkThumbprint(jwk),
     development: true,
   };
-  return parseKey(file, await createOnce(file, `${JSON.stringify(fresh, null, 2)}\n`));
+  return `${JSON.stringify(key, null, 2)}\n`;
 }
 
 function parseKey(file: string, text: string): JWK {
@@ -113,13 +117,14 @@ function parseKey(file: string, text: string): JWK {
 }
 
 async function secret(file: string): Promise<string> {
-  return (await createOnce(file, randomBytes(32).toString('base64url'))).trim();
+  return (await createOnce(file, () => randomBytes(32).toString('base64url'))).trim();
 }
 
 /** Writes the file unless it stands; gives what stands. Two processes that start together get the same. */
-async function createOnce(file: string, text: string): Promise<string> {
+async function createOnce(file: string, make: () => string | Promise<string>): Promise<string> {
   const standing = await readFile(file, 'utf8').catch(() => null);
   if (standing !== null) return standing;
+  const text = await make();
   // A link comes to be as a whole: who reads at the same time never sees half of a key.
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {

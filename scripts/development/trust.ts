@@ -49,12 +49,15 @@ async function signInDevelopment(data: string, release: Release): Promise<Map<st
     officer: officerOf(department),
   }));
   const signatures = new Map<string, string>();
+  const keys = new Map<string, JWK>();
   for (const signable of signablesOf(release)) {
     let text: string | null = null;
     for (const { department, officer } of signable.kind === 'disclosure'
       ? everybody
       : signable.approvals) {
-      const key = await signingKey(officerKeyFile(data, department, officer));
+      const file = officerKeyFile(data, department, officer);
+      const key = keys.get(file) ?? (await signingKey(file));
+      keys.set(file, key);
       if (release.kind === 'folder') text = await signDocument(signable, key, text);
     }
     if (text === null) continue;
