@@ -1,4 +1,5 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { LRUCache } from 'lru-cache';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { PolicyFault } from './fault.ts';
 
@@ -25,12 +26,7 @@ export type Parsed<T> =
  * may not grow beyond what a person wrote.
  */
 export function parseSource<T>(file: string, text: string, shape: z.ZodType<T>): Parsed<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    prettyErrors: false,
-  });
+  const { document, lines, content } = readYaml(text);
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -50,13 +46,11 @@ export function parseSource<T>(file: string, text: string, shape: z.ZodType<T>):
     }));
     return { source: null, faults };
   }
-  let content: unknown;
-  try {
-    content = document.toJS({ maxAliasCount: 20 });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : 'The document cannot be read.';
-    return { source: null, faults: [{ code: 'YAML_SYNTAX', message, ...place(0) }] };
-  }
+  if (content instanceof Error)
+    return {
+      source: null,
+      faults: [{ code: 'YAML_SYNTAX', message: content.message, ...place(0) }],
+    };
   const parsed = shape.safeParse(content);
   if (parsed.success) return { source: { file, data: parsed.data, content, at }, faults: [] };
   const faults = parsed.error.issues.map((issue): PolicyFault => {
@@ -69,4 +63,41 @@ export function parseSource<T>(file: string, text: string, shape: z.ZodType<T>):
     };
   });
   return { source: null, faults };
+}
+
+/** What a text holds as YAML. */
+interface Yaml {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  /** An error if it has too many aliases; undefined if it has a fault of syntax. */
+  readonly content: unknown;
+}
+
+/** Texts read before, by their characters: most documents of a release stood in the one before, too. */
+const known = new LRUCache<string, Yaml>({
+  maxSize: 1_000_000,
+  sizeCalculation: (_yaml, text) => text.length + 1,
+});
+
+function readYaml(text: string): Yaml {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+  });
+  const content = document.errors.length > 0 ? undefined : contentOf(document);
+  const yaml = { document, lines, content };
+  known.set(text, yaml);
+  return yaml;
+}
+
+function contentOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 20 });
+  } catch (error) {
+    return error instanceof Error ? error : new Error('The document cannot be read.');
+  }
 }
