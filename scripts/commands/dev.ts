@@ -61,6 +61,13 @@ async function start(options: Options): Promise<void> {
   const progress = createProgress(process.stderr, 'filling');
   const keep = samples();
   const log = logger(createWriteStream(path.join(data, 'logs', 'gateway.ndjson'), { flags: 'a' }));
+  // They take longest, and the gateway asks none of them as it starts.
+  const starting = startDepartments(
+    { data, policies: options.policies, profile, ports: {} },
+    { gatewayKeys: keys.gatewayJwks, cursorKey: keys.cursorKey, pseudonymKey: keys.pseudonymKey },
+    progress.report,
+  );
+  starting.catch(() => undefined);
   const gateway = await startGateway({
     supergraph: supergraphFile,
     policies: options.policies,
@@ -88,19 +95,13 @@ async function start(options: Options): Promise<void> {
         isSynthetic: true,
       }),
     ],
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
+    progress.end();
+    await starting.then((departments) => departments.close()).catch(() => undefined);
     throw listenFailure(error, port);
   });
   try {
-    const departments = await startDepartments(
-      { data, policies: options.policies, profile, ports: {} },
-      {
-        gatewayKeys: keys.gatewayJwks,
-        cursorKey: keys.cursorKey,
-        pseudonymKey: keys.pseudonymKey,
-      },
-      progress.report,
-    );
+    const departments = await starting;
     progress.end();
     process.stdout.write(banner(gateway.url, departments.urls, await people(policies, keys), keep));
     let isStopping = false;

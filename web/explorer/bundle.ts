@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { context, type Metafile } from 'esbuild';
 import { z } from 'zod';
 
 const clientFolder = fileURLToPath(new URL('./client/', import.meta.url));
@@ -35,9 +35,10 @@ export interface Bundle {
 /**
  * The explorer's client, built into `folder` unless a build of the same sources and dependencies stands there.
  * Two processes may do this at once: a build appears whole or not at all.
- * @throws Error when esbuild finds a fault; its message names file and line
+ * @param signal ends a build that nobody waits for any more
+ * @throws Error when esbuild finds a fault, whose message names file and line, or when the build was ended
  */
-export async function bundleExplorer(folder: string): Promise<Bundle> {
+export async function bundleExplorer(folder: string, signal: AbortSignal): Promise<Bundle> {
   const name = await digestOfSources();
   const target = join(folder, name);
   const ready = await readBundle(target);
@@ -46,7 +47,7 @@ export async function bundleExplorer(folder: string): Promise<Bundle> {
   await mkdir(folder, { recursive: true });
   const draft = await mkdtemp(join(folder, 'draft-'));
   try {
-    const manifest = await buildInto(join(draft, 'assets'));
+    const manifest = await buildInto(join(draft, 'assets'), signal);
     await writeFile(join(draft, 'manifest.json'), JSON.stringify(manifest));
     await publish(draft, target);
   } finally {
@@ -59,8 +60,8 @@ export async function bundleExplorer(folder: string): Promise<Bundle> {
   return built;
 }
 
-async function buildInto(assets: string): Promise<Manifest> {
-  const { metafile } = await build({
+async function buildInto(assets: string, signal: AbortSignal): Promise<Manifest> {
+  const making = await context({
     absWorkingDir: projectFolder,
     entryPoints: entries,
     outdir: assets,
@@ -78,7 +79,16 @@ async function buildInto(assets: string): Promise<Manifest> {
     loader: { '.ttf': 'file' },
     logLevel: 'silent',
   });
-  return manifestOf(metafile);
+  const end = (): void => void making.cancel();
+  signal.addEventListener('abort', end);
+  try {
+    signal.throwIfAborted();
+    const { metafile } = await making.rebuild();
+    return manifestOf(metafile);
+  } finally {
+    signal.removeEventListener('abort', end);
+    await making.dispose();
+  }
 }
 
 function manifestOf({ outputs }: Metafile): Manifest {

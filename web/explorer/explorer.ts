@@ -53,18 +53,23 @@ export function explorer(options: ExplorerOptions): FastifyPluginAsync {
       );
     }
     let state: State = { kind: 'building' };
-    const building = bundleExplorer(options.bundleFolder).then(
+    const closing = new AbortController();
+    const building = bundleExplorer(options.bundleFolder, closing.signal).then(
       (bundle) => {
         state = { kind: 'ready', bundle };
       },
       (error: unknown) => {
+        if (closing.signal.aborted) return;
         const reason = error instanceof Error ? error.message : String(error);
         state = { kind: 'failed', reason };
         app.log.error({ reason }, 'the explorer could not be built');
       },
     );
     const current = (): State => state;
-    app.addHook('onClose', () => building);
+    app.addHook('onClose', () => {
+      closing.abort();
+      return building;
+    });
 
     await mkdir(options.bundleFolder, { recursive: true });
     await app.register(fastifyStatic, { root: resolve(options.bundleFolder), serve: false });
