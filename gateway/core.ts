@@ -28,6 +28,7 @@ import {
 } from './documents/trusted-documents.ts';
 import type { Connections } from './execution/client.ts';
 import { createEngine, type Engine, type EngineLimits } from './plan/engine.ts';
+import type { StartPlanning } from './plan/shared-planning.ts';
 
 /** Files that a core is read from. */
 export interface CoreFiles {
@@ -58,6 +59,7 @@ export interface CoreSetting {
   readonly operations: RecordedOperations;
   readonly warmUp: WarmUpLimits;
   readonly plans: PlanCounts;
+  readonly startPlanning: StartPlanning;
   readonly publicAnswerMs: number;
   readonly reportFailure: ReportFailure;
   readonly pseudonymKey: string;
@@ -96,6 +98,7 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
   let isInForce = false;
   const starting = createEngine({
     supergraph,
+    startPlanning: setting.startPlanning,
     onFailure: setting.reportFailure,
     onPlan: () => {
       setting.plans[isInForce ? 'atRequest' : 'ahead'] += 1;

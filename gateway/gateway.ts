@@ -11,6 +11,7 @@ import { type ComplexityLimits, defaultComplexity } from './limits/complexity.ts
 import { createAdmission, defaultRates, type Rates } from './limits/rate.ts';
 import { createUsage } from './pipeline/usage.ts';
 import { defaultWarmUp, type WarmUpLimits } from './pipeline/warm-up.ts';
+import { sharePlanning } from './plan/shared-planning.ts';
 import { watchFiles } from './reload.ts';
 import { createServer, defaultHttpLimits } from './server.ts';
 import { logFailures } from './subgraph-log.ts';
@@ -120,6 +121,7 @@ async function open(
     operations,
     warmUp: { ...defaultWarmUp, ...options.warmUp },
     plans: { atRequest: 0, ahead: 0 },
+    startPlanning: sharePlanning(),
     reportFailure: logFailures(logger),
     publicAnswerMs: options.publicAnswerMs ?? 0,
     pseudonymKey: options.pseudonymKey,

@@ -8,6 +8,7 @@ import type { AuthorizedOperation, CompiledOperation, TicketSigner } from './com
 import { createPlanKeys } from './keys.ts';
 import { readOverrides } from './overrides.ts';
 import { planApart, type Planning } from './planning.ts';
+import type { StartPlanning } from './shared-planning.ts';
 import { prepareSupergraph } from './supergraph.ts';
 
 /** What planning and fetching may cost. */
@@ -58,6 +59,8 @@ export interface EngineOptions {
   readonly connections?: Connections;
   /** Whether operations are planned on this thread, without a limit of time; on one of its own unless given. */
   readonly plansHere?: boolean;
+  /** Starts a planner on a thread of its own; each engine has its own unless given. */
+  readonly startPlanning?: StartPlanning;
   /** Told of each request that a subgraph did not answer, and why. */
   readonly onFailure?: (subgraph: string, failure: Error) => void;
   /** Told of each operation that is planned. */
@@ -103,11 +106,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 }
 
 async function readyPlanning(
-  { supergraph, plansHere = false }: EngineOptions,
+  { supergraph, plansHere = false, startPlanning = planApart }: EngineOptions,
   limits: EngineLimits,
 ): Promise<Planning> {
   try {
-    if (!plansHere) return await planApart(supergraph, limits);
+    if (!plansHere) return await startPlanning(supergraph, limits);
     // Its library takes megabytes, which a gateway that plans apart does not need on this thread.
     const { planHere } = await import('./plan-here.ts');
     return planHere(supergraph, limits);

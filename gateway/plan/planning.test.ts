@@ -5,6 +5,8 @@ import { composeForTest } from '../execution/testing/compose.ts';
 import { RequestRefused } from '../errors.ts';
 import type { CompiledOperation } from './compiled.ts';
 import { createEngine, type Engine, type EngineLimits } from './engine.ts';
+import { planApart } from './planning.ts';
+import { sharePlanning } from './shared-planning.ts';
 
 const fields = 4;
 const graphs = 12;
@@ -147,14 +149,15 @@ test('memory ends it as well', async () => {
   }
 });
 
+const small = composeForTest(
+  ['one', 'other'].map((name) => ({
+    name,
+    url: 'http://127.0.0.1:1/',
+    typeDefs: `type Query { ${name}: Int }`,
+  })),
+);
+
 test('a planner that has had nothing to do ends, and another plans the next operation', async () => {
-  const small = composeForTest(
-    ['one', 'other'].map((name) => ({
-      name,
-      url: 'http://127.0.0.1:1/',
-      typeDefs: `type Query { ${name}: Int }`,
-    })),
-  );
   const engine = await createEngine({ supergraph: small, limits: { planningRestMs: 50 } });
   try {
     const threads = (): number =>
@@ -168,4 +171,23 @@ test('a planner that has had nothing to do ends, and another plans the next oper
   } finally {
     await engine.close();
   }
+});
+
+test('engines over one supergraph share a planner until the last of them is closed', async () => {
+  let started = 0;
+  const startPlanning = sharePlanning((sdl, limits) => {
+    started += 1;
+    return planApart(sdl, limits);
+  });
+  const openOne = (): Promise<Engine> => createEngine({ supergraph: small, startPlanning });
+  const [first, second] = await Promise.all([openOne(), openOne()]);
+  await first.close();
+  expect((await compile(second, '{ one }')).subgraphs).toEqual(['one']);
+  expect(started).toBe(1);
+  await second.close();
+  await expect(compile(second, '{ other }')).rejects.toThrow('closed');
+  const third = await openOne();
+  expect(started).toBe(2);
+  expect((await compile(third, '{ other }')).subgraphs).toEqual(['other']);
+  await third.close();
 });
