@@ -1,0 +1,2 @@
+// GraphQL's own check, as it is in production.
+exports.instanceOf = (value, constructor) => value instanceof constructor;
