@@ -19,9 +19,11 @@ export function timeTouch(
   table: PolicyTable,
   cls: DecisionClass,
 ): TimeTouch {
-  const types = new Set<string>();
+  /** Types whose conditions count, each with how far below it has been looked. */
+  const types = new Map<string, number>();
   const addType = (typeName: string, levels: number): void => {
-    types.add(typeName);
+    if ((types.get(typeName) ?? -1) >= levels) return;
+    types.set(typeName, levels);
     const type = api.getType(typeName);
     if (levels === 0 || !isObjectType(type)) return;
     for (const field of Object.keys(type.getFields())) addReturned(typeName, field, levels - 1);
@@ -34,10 +36,10 @@ export function timeTouch(
   for (const { typeName, field } of asked) {
     const { allow, mask } = table.decide(cls, `${typeName}.${field}`).effect;
     conditions.push(allow, mask?.when ?? null);
-    types.add(typeName);
+    addType(typeName, 0);
     addReturned(typeName, field, levelsBelow);
   }
-  for (const typeName of types) conditions.push(table.rowsOf(cls, typeName));
+  for (const typeName of types.keys()) conditions.push(table.rowsOf(cls, typeName));
   const text = JSON.stringify(conditions);
   return text.includes('"$now"') ? 'instant' : text.includes('"$today"') ? 'day' : 'none';
 }

@@ -139,12 +139,20 @@ export function compileTable(set: PolicySet, at: Date): PolicyTable {
     if (facts.kind !== 'field' || !facts.subject) continue;
     subjects.set(facts.typeName, [...(subjects.get(facts.typeName) ?? []), facts.fieldName].sort());
   }
-  const rowsOf = (cls: DecisionClass, typeName: string): Rows =>
+  const rows = new Map<string, Map<string, Rows>>();
+  const rowsFor = (cls: DecisionClass, typeName: string): Rows =>
     allRows(
       (set.model.possibleTypes.get(typeName) ?? [typeName]).map((type) =>
         anyRows((fieldsOf.get(type) ?? []).map((field) => rowsGiven(decide(cls, field).effect))),
       ),
     );
+  const rowsOf = (cls: DecisionClass, typeName: string): Rows => {
+    let known = rows.get(cls.key);
+    if (known === undefined) rows.set(cls.key, (known = new Map<string, Rows>()));
+    let found = known.get(typeName);
+    if (found === undefined) known.set(typeName, (found = rowsFor(cls, typeName)));
+    return found;
+  };
   return {
     at,
     policies: set,
