@@ -26,7 +26,7 @@ export const limitNames = Object.entries(defaults)
 
 /**
  * Reads limits written as `name=number`.
- * @throws Failure that names the limits there are
+ * @throws Failure when there is no such limit, or no such number
  */
 export function limitsOf(
   written: readonly string[],
@@ -36,12 +36,15 @@ export function limitsOf(
 > {
   const limits = { ...defaults };
   for (const each of written) {
-    const [, name = '', number = ''] = /^(\w+)=(\d{1,9})$/.exec(each) ?? [];
-    if (!Object.hasOwn(limits, name) || Number(number) < 1) {
-      throw new Failure(
-        `--limit takes name=number, not "${each}". Limits and defaults: ${limitNames}.`,
-        2,
-      );
+    const [name = '', ...rest] = each.split('=');
+    const number = rest.join('=');
+    if (!Object.hasOwn(limits, name)) {
+      const known = 'cpz gateway --help lists every limit with its default';
+      throw new Failure(`--limit ${each}: there is no limit "${name}"; ${known}.`, 2);
+    }
+    if (!/^[1-9]\d{0,8}$/.test(number)) {
+      const shape = `${name}=number, a whole number from 1 to 999999999`;
+      throw new Failure(`--limit takes ${shape}, not "${each}".`, 2);
     }
     limits[name] = Number(number);
   }

@@ -137,6 +137,8 @@ describe('cpz gateway', () => {
     [['--trust-proxy', '10.0.0.0/99'], 2, '--trust-proxy takes addresses and networks'],
     [['--public-trusted-only'], 2, '--public-trusted-only needs --trusted-documents'],
     [['--subgraph-ca', program], 66, 'has no certificates in PEM'],
+    [['--limit', 'width=7'], 2, 'there is no limit "width"'],
+    [['--limit', 'depth=-7'], 2, '--limit takes depth=number'],
     [
       ['--subgraph', 'treasury=http://127.0.0.1:1/'],
       78,
