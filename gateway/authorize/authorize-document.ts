@@ -79,9 +79,7 @@ export function authorizeDocument(
       permitted,
       effectOf: effects.of,
       subjectFields: table.subjectFields,
-      seesType: (objectType) =>
-        table.rowsOf(cls, objectType) !== false &&
-        table.decide(cls, `${objectType}.__typename`).effect.allow === true,
+      seesType: (objectType) => table.rowsOf(cls, objectType) !== false,
       rowTestOf: effects.rowTestOf,
       grantFor: createGrants(table, needed),
       ...(introspection === null ? {} : { introspection }),

@@ -44,10 +44,7 @@ export interface AuthorizedOperation {
    * `hiddenAlias(field)`; their values go to the audit trail, not to the answer.
    */
   readonly subjectFields: (objectType: string) => readonly string[];
-  /**
-   * Whether anything of a type among others may be read, and the principal may know that it exists; an object of any
-   * other is absent, as a row that does not exist is.
-   */
+  /** Whether anything of a type among others may be read; an object of any other is absent, as a row that does not exist is. */
   readonly seesType: (objectType: string) => boolean;
   /** The test that a row of an object type must pass to be in the answer at all; null when every row is. */
   readonly rowTestOf: (objectType: string) => RowTest | null;

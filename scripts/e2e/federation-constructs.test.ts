@@ -148,7 +148,12 @@ describe('contracts that say how they are classified', () => {
         /CITY|TOUR/,
       );
       expect(data).toEqual({ sellers: [{ id: 's', tour: null }], offers: [{ tour: null }] });
-      expect(extensions).toMatchObject({ coordinate: 'Seller.tour', code: 'POLICY_DENIED' });
+      // The decision says so; what the plan withholds by itself has another reason.
+      expect(extensions).toMatchObject({
+        coordinate: 'Seller.tour',
+        code: 'POLICY_DENIED',
+        reason: expect.stringMatching(/^It is computed from Seller\.city,/) as unknown,
+      });
       expect(fetched).not.toMatch(/tour|city/);
     }
   });
@@ -196,10 +201,11 @@ describe('contracts that say nothing, and a file of wildcards', () => {
         policies: {
           'classifications/all.yaml': JSON.stringify({
             classifications: [
-              { coordinates: ['*.*'], category: 'open', sharing: 'UNCONDITIONAL' },
-              { coordinates: ['Seller.*'], category: 'sellers', sharing: 'CONDITIONAL' },
+              // In an order in which neither the first nor the last that fits is the closest.
               { coordinates: ['Seller.id'], category: 'open', sharing: 'UNCONDITIONAL' },
               { coordinates: ['Toy.critic'], category: 'open', sharing: 'WITHHELD' },
+              { coordinates: ['*.*'], category: 'open', sharing: 'UNCONDITIONAL' },
+              { coordinates: ['Seller.*'], category: 'sellers', sharing: 'CONDITIONAL' },
             ],
           }),
           'agreements/alpha/alpha-to-delta.yaml': agreement('alpha-to-delta', 'alpha', 'delta', [

@@ -51,8 +51,6 @@ export async function openToy(
   options: Partial<GatewayOptions> = {},
   world: ToyWorld | null = null,
 ): Promise<Toy> {
-  const operates = world?.departments ?? { alpha: [], beta: [] };
-  const departments = Object.keys(operates);
   const folder = await mkdtemp(path.join(tmpdir(), 'cpz-toy-'));
   const started = await Promise.all(
     Object.entries(sources).map(([name, { typeDefs, resolvers, misbehave }]) =>
@@ -63,6 +61,23 @@ export async function openToy(
     await Promise.all(started.map((each) => each.close()));
     await rm(folder, { recursive: true, force: true });
   };
+  try {
+    return await openOver(started, folder, closeAll, options, world);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openOver(
+  started: readonly TestSubgraph[],
+  folder: string,
+  closeAll: () => Promise<void>,
+  options: Partial<GatewayOptions>,
+  world: ToyWorld | null,
+): Promise<Toy> {
+  const operates = world?.departments ?? { alpha: [], beta: [] };
+  const departments = Object.keys(operates);
   const supergraph = path.join(folder, 'supergraph.graphql');
   await writeFile(supergraph, (world?.compose ?? composeForTest)(started));
   const policies = path.join(folder, 'policies');
@@ -93,9 +108,6 @@ export async function openToy(
     audit: path.join(folder, 'audit'),
     port: 0,
     ...options,
-  }).catch(async (error: unknown) => {
-    await closeAll();
-    throw error;
   });
   return {
     url: `${gateway.url}/graphql`,

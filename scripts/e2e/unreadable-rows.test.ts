@@ -18,8 +18,14 @@ type Inspection @classified(category: "penalty", sharing: "CONDITIONAL") {
   id: ID!
 }
 
+"Who told; nobody else knows that there is anybody."
+type Informant @classified(category: "investigation", sharing: "WITHHELD") {
+  "Number."
+  id: ID!
+}
+
 "Anything at hand."
-union Matter = Inspection | Complaint
+union Matter = Inspection | Complaint | Informant
 
 "A page of complaints."
 type ComplaintConnection @classified(category: "structure", sharing: "CONDITIONAL") {
@@ -83,6 +89,7 @@ grants:
 
 const complaint = { __typename: 'Complaint', id: 'c1', note: 'loud' };
 const inspection = { __typename: 'Inspection', id: 'i1' };
+const informant = { __typename: 'Informant', id: 'n1' };
 let complained = 0;
 
 let house: House;
@@ -95,7 +102,7 @@ beforeAll(async () => {
         __resolveType: ({ __typename }: { readonly __typename: string }) => __typename,
       },
       Query: {
-        matters: () => [complaint, inspection, complaint],
+        matters: () => [complaint, inspection, informant],
         loudest: () => complaint,
         complaints: () => [complaint, complaint],
         complaintPage: () => ({
@@ -165,6 +172,9 @@ describe('rows of which nothing may be read', () => {
       );
       expect(errors).toEqual([]);
       expect(data).toEqual({ matters: [{ __typename: 'Inspection' }] });
+      const own = { department: 'market', purpose: 'CORRECTION' };
+      const all = await each.ask('{ matters { __typename } }', own);
+      expect(all.data?.matters).toHaveLength(3);
     }
   });
 
