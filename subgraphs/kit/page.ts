@@ -33,7 +33,8 @@ const most = 100;
 
 /**
  * Reads one page by keyset: the place of the last row travels in the cursor, so that a page costs the same
- * wherever it stands. The rows are counted only when the operation asks for `totalCount`.
+ * wherever it stands. The rows are counted only when the operation asks for `totalCount`, and a page that is the whole
+ * list counts itself.
  * @throws Refusal `BAD_USER_INPUT` when `first` is out of 1 to 100, or the cursor is of another list
  */
 export async function readPage<Row extends Record<string, unknown>>(
@@ -61,13 +62,16 @@ export async function readPage<Row extends Record<string, unknown>>(
     .limit(first + 1);
   const nodes = rows.slice(0, first) as Row[];
   const last = nodes.at(-1);
+  const isWhole = args.after == null && rows.length <= first;
+  const total = async (): Promise<number> =>
+    isWhole ? nodes.length : countRows(listing.table, where, context);
   return {
     nodes,
     pageInfo: {
       hasNextPage: rows.length > first,
       endCursor: last === undefined ? null : context.cursors.seal(placeOf(listing, last), scope),
     },
-    totalCount: asksFor('totalCount', info) ? await countRows(listing.table, where, context) : null,
+    totalCount: asksFor('totalCount', info) ? await total() : null,
   };
 }
 
