@@ -219,7 +219,7 @@ describe('an argument', () => {
 
 describe('one subgraph down', () => {
   test('leaves a partial answer that names it and nothing more', async () => {
-    const alone = await house.another({ urls: { tax: 'http://127.0.0.1:9/graphql' } });
+    const alone = await house.beside({ urls: { tax: 'http://127.0.0.1:9/graphql' } });
     try {
       const answer = await alone.ask(`{ enterprise(uscc: "${uscc}") { name taxGradeAYear } }`);
       expect(answer.data).toMatchObject({ enterprise: { taxGradeAYear: null } });

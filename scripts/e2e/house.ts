@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { startGateway, type GatewayOptions } from '../../gateway/gateway.ts';
-import { CurrentTable, type Trust } from '../../policies/index.ts';
+import { CurrentTable, type PolicySet, type Trust } from '../../policies/index.ts';
 import { departments } from '../../subgraphs/index.ts';
 import type { Asked } from '../../subgraphs/kit/answer.ts';
 import type { Department, Profile } from '../../subgraphs/kit/department.ts';
@@ -49,6 +49,8 @@ export interface Asking {
 export interface House {
   readonly url: string;
   readonly folder: string;
+  /** The folder of the audit log. */
+  readonly audit: string;
   /** Files that it was opened from. */
   readonly supergraph: string;
   readonly policies: string;
@@ -65,6 +67,8 @@ export interface House {
   readonly records: () => Promise<readonly Record<string, unknown>[]>;
   /** Opens another house over the same data, to be closed before this one: departments and gateway of its own. */
   readonly another: (options: HouseOptions) => Promise<House>;
+  /** Opens another gateway over the same departments, to be closed before this one. */
+  readonly beside: (options: Pick<HouseOptions, 'urls' | 'gateway'>) => Promise<House>;
   readonly close: () => Promise<void>;
 }
 
@@ -144,7 +148,46 @@ async function openOver(
     );
   }
   const urls = Object.fromEntries(served.map(({ name, url }) => [name, url]));
-  const audit = path.join(folder, 'audit');
+  const zone: Zone = {
+    folder,
+    supergraph,
+    policies,
+    trust,
+    set,
+    keys,
+    database: shared,
+    asked,
+    urls,
+    logged,
+    log,
+    another: (others) => openOver(databases, { ...options, ...others }, null),
+  };
+  const house = await openGateway(zone, options);
+  return {
+    ...house,
+    close: async () => {
+      await house.close();
+      await Promise.all(served.map((each) => each.close()));
+      await following.stop();
+      table.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What gateways over the same departments share. */
+interface Zone
+  extends
+    Pick<House, 'folder' | 'supergraph' | 'policies' | 'keys' | 'database'>,
+    Pick<House, 'asked' | 'urls' | 'logged' | 'another'> {
+  readonly trust: Trust;
+  readonly set: PolicySet;
+  readonly log: Logger;
+}
+
+async function openGateway(zone: Zone, options: HouseOptions): Promise<House> {
+  const { folder, supergraph, policies, trust, set, keys, log, ...shown } = zone;
+  const audit = await mkdtemp(path.join(folder, 'audit-'));
   const gateway = await (options.start ?? startGateway)({
     supergraph,
     policies,
@@ -154,8 +197,8 @@ async function openOver(
     pseudonymKey: keys.pseudonymKey,
     audit,
     port: 0,
-    urls: { ...urls, ...options.urls },
-    ...(logging ? { logger: log } : {}),
+    urls: { ...zone.urls, ...options.urls },
+    ...(options.logs === true ? { logger: log } : {}),
     ...options.gateway,
   });
   const tokenOf = async ({ department, role = 'analyst' }: Asking): Promise<string | null> => {
@@ -186,15 +229,13 @@ async function openOver(
     });
   };
   return {
-    url: gateway.url,
+    ...shown,
     folder,
     supergraph,
     policies,
     keys,
-    database: shared,
-    asked,
-    urls,
-    logged,
+    audit,
+    url: gateway.url,
     send,
     ask: async (query, asking = {}) => {
       const response = await send({ query, variables: asking.variables }, asking);
@@ -214,13 +255,7 @@ async function openOver(
         .split('\n')
         .map((line) => JSON.parse(line) as Record<string, unknown>);
     },
-    another: (others) => openOver(databases, { ...options, ...others }, null),
-    close: async () => {
-      await gateway.close();
-      await Promise.all(served.map((each) => each.close()));
-      await following.stop();
-      table.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    beside: (others) => openGateway(zone, { ...options, ...others }),
+    close: () => gateway.close(),
   };
 }

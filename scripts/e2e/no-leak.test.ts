@@ -232,7 +232,7 @@ describe('whoever asks for anything', () => {
   }, 60_000);
 
   test('leaves nothing denied in logs, metrics and the trail', async () => {
-    const audit = path.join(guarded.folder, 'audit');
+    const { audit } = guarded;
     const names = await readdir(audit, { recursive: true, withFileTypes: true });
     const files = names
       .filter((entry) => entry.isFile())

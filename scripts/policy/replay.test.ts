@@ -32,8 +32,7 @@ afterAll(async () => {
 });
 
 async function flipsUnder(place: string): Promise<readonly Flip[]> {
-  const audit = path.join(house.folder, 'audit');
-  const past = await readPast(audit, new Date(0), await readSupergraph(supergraphFile));
+  const past = await readPast(house.audit, new Date(0), await readSupergraph(supergraphFile));
   expect(past.operations).toHaveLength(2);
   expect(past.shapeless).toBe(0);
   const policies = await readSide(place, supergraphFile, { kind: 'as-written' });
@@ -48,7 +47,7 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
 
 describe('operations on record', () => {
   test('are kept once, without what they say of anybody', async () => {
-    const folder = path.join(house.folder, 'audit', 'operations');
+    const folder = path.join(house.audit, 'operations');
     const names = await readdir(folder);
     expect(names).toHaveLength(2);
     const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));

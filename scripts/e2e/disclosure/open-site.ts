@@ -7,21 +7,23 @@ import { mkdtemp } from 'node:fs/promises';
 
 /** A house with the public pages, as `cpz dev` starts it. */
 export async function openSite(options: HouseOptions = {}): Promise<House> {
-  const clock = options.gateway?.clock;
+  return openHouse({ ...options, gateway: await withPages(options.gateway) });
+}
+
+/** A gateway's options, and the public pages. */
+export async function withPages(gateway: HouseOptions['gateway'] = {}): Promise<typeof gateway> {
+  const { clock } = gateway;
   const data = await mkdtemp(path.join(tmpdir(), 'cpz-site-'));
-  return openHouse({
-    ...options,
-    gateway: {
-      ...options.gateway,
-      trustedProxies: ['127.0.0.1'],
-      plugins: [
-        disclosure({
-          statementKey: await developmentStatementKey(data),
-          styleFolder: path.join(tmpdir(), 'cpz-disclosure-style'),
-          isSynthetic: true,
-          ...(clock === undefined ? {} : { clock: () => clock().getTime() }),
-        }),
-      ],
-    },
-  });
+  return {
+    ...gateway,
+    trustedProxies: ['127.0.0.1'],
+    plugins: [
+      disclosure({
+        statementKey: await developmentStatementKey(data),
+        styleFolder: path.join(tmpdir(), 'cpz-disclosure-style'),
+        isSynthetic: true,
+        ...(clock === undefined ? {} : { clock: () => clock().getTime() }),
+      }),
+    ],
+  };
 }

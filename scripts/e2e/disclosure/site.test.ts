@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { House } from '../house.ts';
+import { downTests } from './down.ts';
 import { filesTests } from './files.ts';
+import { limitsTests } from './limits.ts';
 import { openSite } from './open-site.ts';
 import { pagesTests } from './pages.ts';
 import { requestsTests } from './requests.ts';
 
-// One site for all that needs no other: opening it takes longer than asking it.
+// One site for all that needs no other departments: opening it takes longer than asking it.
 let site: House;
 beforeAll(async () => {
   site = await openSite();
@@ -20,4 +22,10 @@ describe('the files', () => {
 });
 describe('the forms', () => {
   requestsTests(() => site);
+});
+describe('the pages', () => {
+  downTests(() => site);
+});
+describe('a gateway that lets the public run trusted documents only', () => {
+  limitsTests(() => site);
 });

@@ -1,31 +1,31 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { defaultRates } from '../../../gateway/limits/rate.ts';
 import { showcase } from '../../../subgraphs/synthetic/showcase.ts';
 import { trustedDocuments } from '../../../web/trusted-documents.ts';
 import type { House } from '../house.ts';
-import { openSite } from './open-site.ts';
+import { withPages } from './open-site.ts';
 
-let site: House;
 const { seller } = showcase();
 
-beforeAll(async () => {
-  site = await openSite({
-    gateway: {
+/** What a gateway that lets the public run trusted documents only answers the pages and others. */
+export function limitsTests(all: () => House): void {
+  let site: House;
+  beforeAll(async () => {
+    const gateway = {
       trustedDocuments,
       publicTrustedOnly: true,
       rates: { ...defaultRates, public: { perSecond: 0.01, burst: 3, concurrent: 5 } },
-    },
+    };
+    site = await all().beside({ gateway: await withPages(gateway) });
   });
-});
-afterAll(() => site.close());
+  afterAll(() => site.close());
 
-const visit = (visitor: string, path: string): Promise<Response> =>
-  fetch(`${site.url}${path}`, {
-    redirect: 'manual',
-    headers: { 'x-forwarded-for': visitor, accept: 'text/html' },
-  });
+  const visit = (visitor: string, path: string): Promise<Response> =>
+    fetch(`${site.url}${path}`, {
+      redirect: 'manual',
+      headers: { 'x-forwarded-for': visitor, accept: 'text/html' },
+    });
 
-describe('a gateway that lets the public run trusted documents only', () => {
   test('answers the pages and refuses anything else', async () => {
     const page = await visit('203.0.113.1', `/en/enterprise/${seller.uscc}`);
     expect(page.status).toBe(200);
@@ -51,4 +51,4 @@ describe('a gateway that lets the public run trusted documents only', () => {
     expect((await visit('203.0.113.1', '/zh-CN/?q=a')).status).toBe(200);
     expect((await visit('203.0.113.9', '/zh-CN/?q=c')).status).toBe(200);
   });
-});
+}
