@@ -3,6 +3,7 @@ import type { House } from '../house.ts';
 import { downTests } from './down.ts';
 import { filesTests } from './files.ts';
 import { limitsTests } from './limits.ts';
+import { manyTests } from './many.ts';
 import { openSite } from './open-site.ts';
 import { pagesTests } from './pages.ts';
 import { requestsTests } from './requests.ts';
@@ -28,4 +29,8 @@ describe('the pages', () => {
 });
 describe('a gateway that lets the public run trusted documents only', () => {
   limitsTests(() => site);
+});
+// The last: it adds a thousand rows.
+describe('the pages and files', () => {
+  manyTests(() => site);
 });
