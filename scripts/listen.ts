@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { PolicyFileError } from '../policies/index.ts';
+import { PolicyFileError, TrustFileError } from '../policies/index.ts';
 import { Failure } from './failure.ts';
 
 /**
@@ -10,6 +10,7 @@ import { Failure } from './failure.ts';
 export function listenFailure(error: unknown, port: number): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof PolicyFileError) return new Failure(error.message, 65);
+  if (error instanceof TrustFileError) return new Failure(error.message, 78);
   const code = 'code' in error ? error.code : null;
   switch (code) {
     case 'EADDRINUSE':

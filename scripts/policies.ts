@@ -31,8 +31,8 @@ export async function readPolicies(
   try {
     return await loadPolicies(place, sdl, trust);
   } catch (error) {
-    if (error instanceof PolicyFileError || error instanceof TrustFileError)
-      throw new Failure(error.message);
+    if (error instanceof PolicyFileError) throw new Failure(error.message);
+    if (error instanceof TrustFileError) throw new Failure(error.message, 78);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw new Failure(`There are no policies at ${place}: name a folder or a bundle.`, 66);
     if (error instanceof GraphQLError) {

@@ -141,7 +141,7 @@ describe('cpz policy diff', () => {
         '--officers',
         at('nobody.json'),
       );
-      expect({ code, lines: err.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });
+      expect({ code, lines: err.trim().split('\n').length }).toEqual({ code: 78, lines: 1 });
       expect(err).toContain('nobody.json is no list of officers');
     });
   });

@@ -37,7 +37,7 @@ export async function readSide(
     return await readRevision(place, supergraph, trust);
   } catch (error) {
     if (error instanceof PolicyFileError) throw new Failure(`${place}: ${error.message}`);
-    if (error instanceof TrustFileError) throw new Failure(error.message);
+    if (error instanceof TrustFileError) throw new Failure(error.message, 78);
     throw error;
   }
 }
