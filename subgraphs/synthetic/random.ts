@@ -4,15 +4,15 @@ const seed = 'cpz-2018-93';
 /** Numbers that depend on nothing but what they are drawn for. */
 export interface Stream {
   /** 0 up to but not 1. */
-  readonly next: () => number;
+  next(): number;
   /** A whole number from `from` to `to`, both included. */
-  readonly int: (from: number, to: number) => number;
-  readonly chance: (probability: number) => boolean;
-  readonly pick: <T>(items: readonly T[]) => T;
+  int(from: number, to: number): number;
+  chance(probability: number): boolean;
+  pick<T>(items: readonly T[]): T;
   /** One of the items, by weight. */
-  readonly weighted: <T>(items: readonly (readonly [T, number])[]) => T;
+  weighted<T>(items: readonly (readonly [T, number])[]): T;
   /** Log-normal with this median and sigma. */
-  readonly lognormal: (median: number, sigma: number) => number;
+  lognormal(median: number, sigma: number): number;
 }
 
 /**
@@ -21,46 +21,61 @@ export interface Stream {
  * @param kind what the row is, such as `order`
  */
 export function stream(kind: string, ...index: readonly number[]): Stream {
-  const next = sfc32(`${seed}/${kind}/${index.join('/')}`);
-  const int = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
-  const pick = <T>(items: readonly T[]): T => {
-    const item = items[Math.floor(next() * items.length)];
-    if (item === undefined) throw new RangeError('There is nothing to pick from.');
-    return item;
-  };
-  return {
-    next,
-    int,
-    pick,
-    chance: (probability) => next() < probability,
-    weighted: (items) => {
-      const total = items.reduce((sum, [, weight]) => sum + weight, 0);
-      let rest = next() * total;
-      for (const [item, weight] of items) {
-        rest -= weight;
-        if (rest < 0) return item;
-      }
-      return pick(items)[0];
-    },
-    lognormal: (median, sigma) => {
-      // Box and Muller; the first draw is kept away from zero.
-      const radius = Math.sqrt(-2 * Math.log(1 - next()));
-      return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * next()));
-    },
-  };
+  return new Sfc32(`${seed}/${kind}/${index.join('/')}`);
 }
 
-/** Small fast counter generator (Chris Doty-Humphrey, PractRand), keyed by four hashes of the text. */
-function sfc32(text: string): () => number {
-  let [a, b, c, d] = hash(text);
-  return () => {
-    const sum = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
+/**
+ * Small fast counter generator (Chris Doty-Humphrey, PractRand), keyed by four hashes of the text. A class, because
+ * there are some for each row: functions of its own for each would cost as much as what they draw.
+ */
+class Sfc32 implements Stream {
+  #a: number;
+  #b: number;
+  #c: number;
+  #d: number;
+
+  constructor(text: string) {
+    [this.#a, this.#b, this.#c, this.#d] = hash(text);
+  }
+
+  next(): number {
+    const sum = (((this.#a + this.#b) | 0) + this.#d) | 0;
+    this.#d = (this.#d + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + sum;
     return (sum >>> 0) / 4_294_967_296;
-  };
+  }
+
+  int(from: number, to: number): number {
+    return from + Math.floor(this.next() * (to - from + 1));
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(items: readonly T[]): T {
+    const item = items[Math.floor(this.next() * items.length)];
+    if (item === undefined) throw new RangeError('There is nothing to pick from.');
+    return item;
+  }
+
+  weighted<T>(items: readonly (readonly [T, number])[]): T {
+    const total = items.reduce((sum, [, weight]) => sum + weight, 0);
+    let rest = this.next() * total;
+    for (const [item, weight] of items) {
+      rest -= weight;
+      if (rest < 0) return item;
+    }
+    return this.pick(items)[0];
+  }
+
+  lognormal(median: number, sigma: number): number {
+    // Box and Muller; the first draw is kept away from zero.
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+    return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * this.next()));
+  }
 }
 
 /** Four hashes of 32 bits, each mixed with the others (after MurmurHash3's finaliser). */
