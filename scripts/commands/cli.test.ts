@@ -220,7 +220,7 @@ describe('cpz policy', () => {
     expect(gains.code).toBe(1);
     const none = await cpz('policy', 'diff', policyFolder, policyFolder);
     expect(none.out).toBe(
-      'Nobody gains or loses anything.\nApprovals count as written on both sides: signatures are not checked.\n',
+      'Nobody gains or loses anything.\nApprovals count as written here: signatures are not checked without --officers.\n',
     );
   });
 
