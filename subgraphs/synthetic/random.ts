@@ -1,3 +1,6 @@
+// A name of the module is found faster than one of the global object, where tests run.
+const { imul } = Math;
+
 /** The seed of the synthetic zone. */
 const seed = 'cpz-2018-93';
 
@@ -83,15 +86,15 @@ function hash(text: string): [number, number, number, number] {
   let [a, b, c, d] = [1_779_033_703, 3_144_134_277, 1_013_904_242, 2_773_480_762];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    a = b ^ Math.imul(a ^ code, 597_399_067);
-    b = c ^ Math.imul(b ^ code, 2_869_860_233);
-    c = d ^ Math.imul(c ^ code, 951_274_213);
-    d = a ^ Math.imul(d ^ code, 2_716_044_179);
+    a = b ^ imul(a ^ code, 597_399_067);
+    b = c ^ imul(b ^ code, 2_869_860_233);
+    c = d ^ imul(c ^ code, 951_274_213);
+    d = a ^ imul(d ^ code, 2_716_044_179);
   }
-  a = Math.imul(c ^ (a >>> 18), 597_399_067);
-  b = Math.imul(d ^ (b >>> 22), 2_869_860_233);
-  c = Math.imul(a ^ (c >>> 17), 951_274_213);
-  d = Math.imul(b ^ (d >>> 19), 2_716_044_179);
+  a = imul(c ^ (a >>> 18), 597_399_067);
+  b = imul(d ^ (b >>> 22), 2_869_860_233);
+  c = imul(a ^ (c >>> 17), 951_274_213);
+  d = imul(b ^ (d >>> 19), 2_716_044_179);
   const all = a ^ b ^ c ^ d;
   return [all, a ^ all, b ^ all, c ^ all];
 }
