@@ -14,7 +14,7 @@ const coreNumbers: Readonly<Record<Core, string>> = { gateway: '0', rest: '1' };
 const canPin = existsSync('/usr/bin/taskset');
 
 /** With which every gateway runs: answers under way fit into the young generation, and are not copied to the old one. */
-const gatewayOptions = process.env.BENCH_NODE_OPTIONS ?? '--max-semi-space-size=64';
+const gatewayOptions = '--max-semi-space-size=32';
 
 /** A process of the benchmark; what it writes to standard error is kept to explain its failure. */
 export interface Child {
