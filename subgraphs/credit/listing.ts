@@ -6,9 +6,10 @@ import { type Annulment, annulmentOf, futureFaults } from './annulment.ts';
 import { changed } from './changed.ts';
 import { shanghaiDay } from './disclosure.ts';
 import { momentOf } from './moment.ts';
-import { type Taker, takeStep } from './negative-list.ts';
+import { noSuchEntry, type Taker, takeStep } from './negative-list.ts';
 import {
   done,
+  type Fault,
   lock,
   nextNumber,
   type Outcome,
@@ -96,10 +97,10 @@ export const withdrawEntry: Resolver<Root, Act & { readonly annulledOn?: string 
   if (faults.length > 0) return refused(...faults);
   return context.db.transaction(async (transaction) => {
     const entry = await lockedEntry(transaction, entryNo);
-    if (entry === null) return unknownEntry;
-    const annulment = annulmentOf(annulledOn, entry.noticedOn, today);
-    if ('message' in annulment) return refused(annulment);
-    return write(transaction, entry, 'withdraw', actor, reason, now, annulment);
+    if (entry === null) return unknownEntry(actor);
+    return write(transaction, entry, 'withdraw', actor, reason, now, (noticedOn) =>
+      annulmentOf(annulledOn, noticedOn, today),
+    );
   });
 };
 
@@ -116,7 +117,7 @@ export async function stepEntry(
   now: string,
 ): Promise<Outcome> {
   const entry = await lockedEntry(transaction, entryNo);
-  if (entry === null) return unknownEntry;
+  if (entry === null) return unknownEntry(taker);
   for (const name of names) {
     const outcome = await write(transaction, entry, name, taker, reason, now);
     if (!outcome.done) return outcome;
@@ -124,7 +125,9 @@ export async function stepEntry(
   return done({ entryNo });
 }
 
-const unknownEntry = refused({ path: 'entryNo', message: 'There is no entry of this number.' });
+function unknownEntry(taker: Taker): Outcome {
+  return refused({ path: 'entryNo', message: noSuchEntry(taker) });
+}
 
 /** An entry that nobody else takes a step of until the transaction ends; null when there is none. */
 async function lockedEntry(transaction: Transaction, entryNo: string): Promise<EntryRow | null> {
@@ -143,7 +146,7 @@ async function write(
   taker: StepTaker,
   reason: string,
   now: string,
-  annulment: Annulment | null = null,
+  annulmentOfEntry: (noticedOn: string) => Annulment | Fault | null = () => null,
 ): Promise<Outcome> {
   const before = await transaction
     .select()
@@ -152,6 +155,9 @@ async function write(
     .orderBy(asc(listSteps.sequence));
   const step = takeStep(name, entry, before, taker, now, disclosureRules(shanghaiDay(now)));
   if ('message' in step) return refused({ path: 'entryNo', ...step });
+  // Only now: whoever may not take the step learns nothing of the entry's days.
+  const annulment = annulmentOfEntry(entry.noticedOn);
+  if (annulment !== null && 'message' in annulment) return refused(annulment);
   const row: StepRow = {
     ...step,
     ...annulment,

@@ -66,9 +66,7 @@ export function takeStep(
   if (transition.by === 'DECIDER' ? !isDecider : taker.department !== null) {
     return {
       message:
-        transition.by === 'DECIDER'
-          ? `${entry.decidedBy} decides about this entry.`
-          : 'The subject alone takes this step.',
+        transition.by === 'DECIDER' ? noSuchEntry(taker) : 'The subject alone takes this step.',
     };
   }
   const standing = standingOf(steps, now);
@@ -87,6 +85,13 @@ export function takeStep(
     if (missing !== null) return missing;
   }
   return stepOf(transition, entry, now, today, rules);
+}
+
+/** What somebody is told about an entry that there is not, or that others decide about: they need not know that it is. */
+export function noSuchEntry({ department }: Taker): string {
+  return department === null
+    ? 'There is no entry of this number.'
+    : `There is no entry of this number that ${department} decides about.`;
 }
 
 function stepOf(

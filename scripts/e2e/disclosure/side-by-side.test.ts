@@ -150,15 +150,23 @@ describe('a decision that is withdrawn, which nobody knows beforehand, is gone f
   });
 
   test('an entry of a negative list: who withdrew it, when and why stays with the owner, the department and the auditor', async () => {
-    const wrongly = (annulledOn: string): Promise<Answered> =>
+    const wrongly = (
+      annulledOn: string,
+      department = 'customs',
+      number = entryNo(57),
+    ): Promise<Answered> =>
       credit.house.ask(
-        `mutation { withdrawEntry(entryNo: "${entryNo(57)}", reason: "撤销", annulledOn: "${annulledOn}") ${outcome} }`,
-        reporter('customs'),
+        `mutation { withdrawEntry(entryNo: "${number}", reason: "撤销", annulledOn: "${annulledOn}") ${outcome} }`,
+        reporter(department),
       );
     credit.setClock(new Date(now).toISOString());
     for (const day of ['2026-09-02', '2025-01-01']) {
       expect(outcomeOf(await wrongly(day)).faults).toMatchObject([{ path: 'annulledOn' }]);
     }
+    // Who does not decide about it learns neither that it is there nor of its days.
+    const { faults } = outcomeOf(await wrongly('2025-01-01', 'tax'));
+    expect(faults).toEqual(outcomeOf(await wrongly('2025-01-01', 'tax', 'NL9999999999')).faults);
+    expect(faults).toMatchObject([{ path: 'entryNo' }]);
     const number = await withdraw(
       seriouslyDiscredited,
       'withdrawEntry(entryNo: $no, reason: "法院判决撤销", annulledOn: "2026-08-28")',
