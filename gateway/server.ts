@@ -19,6 +19,7 @@ import type { PolicyState } from './policy-metrics.ts';
 import type { Arrived } from './pipeline/stages.ts';
 import { type MediaType, respondRefused, type Response } from './pipeline/respond.ts';
 import { acceptedMediaType, readGet, readPost, type GraphqlRequest } from './read-request.ts';
+import { endUnusedConnections } from './unused-connections.ts';
 
 /** What the server serves. */
 export interface ServerSetting {
@@ -54,6 +55,7 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     ...(logger === null ? { logger: false } : { loggerInstance: logger }),
   });
+  endUnusedConnections(app);
   // A form of another site can post plain text without asking first (CORS); JSON it cannot (see README).
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, reply, done) => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { hangUp } from '../../gateway/execution/testing/subgraph.ts';
@@ -256,3 +257,16 @@ describe('an answer', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
+
+test('a connection that never carries a request does not keep the gateway from closing', async () => {
+  const toy = await openToy(books);
+  const { hostname, port } = new URL(toy.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  const ended = once(socket, 'close');
+  socket.on('error', () => undefined);
+  const began = performance.now();
+  await toy.close();
+  await ended;
+  expect(performance.now() - began).toBeLessThan(5_000);
+}, 20_000);
