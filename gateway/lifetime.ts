@@ -11,26 +11,32 @@ export interface Ending {
  */
 export class Lifetime implements Ending {
   #aborted = false;
-  #listeners: Set<() => void> | null = null;
+  /** Mostly there is one at a time. */
+  #listener: (() => void) | null = null;
+  #more: Set<() => void> | null = null;
 
   get aborted(): boolean {
     return this.#aborted;
   }
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    (this.#listeners ??= new Set()).add(listener);
+    if (this.#listener === null) this.#listener = listener;
+    else (this.#more ??= new Set()).add(listener);
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners?.delete(listener);
+    if (this.#listener === listener) this.#listener = null;
+    else this.#more?.delete(listener);
   }
 
   /** Ends it; who listens is told once. */
   abort(): void {
     if (this.#aborted) return;
     this.#aborted = true;
-    const listeners = this.#listeners ?? [];
-    this.#listeners = null;
-    for (const listener of listeners) listener();
+    const [listener, more] = [this.#listener, this.#more ?? []];
+    this.#listener = null;
+    this.#more = null;
+    listener?.();
+    for (const each of more) each();
   }
 }

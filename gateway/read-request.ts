@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import { parse as parseQuery } from 'node:querystring';
 import { z } from 'zod';
 import { RequestRefused } from './errors.ts';
 import { exceeded } from './limits/exceeded.ts';
@@ -38,14 +38,14 @@ const body = z.object({
 
 /**
  * Reads a request sent by POST (GraphQL over HTTP, section 5.4), or a list of them.
+ * @param content the body's JSON
  * @param batch operations that a list may hold; 1 for no lists
  * @throws RequestRefused `BAD_USER_INPUT`, or `OPERATION_TOO_COMPLEX` for a longer list
  */
 export function readPost(
-  request: FastifyRequest,
+  content: unknown,
   batch: number,
 ): GraphqlRequest | readonly GraphqlRequest[] {
-  const { body: content } = request;
   if (!Array.isArray(content)) return readPlain(content) ?? parse(content, 'POST', 'The body');
   if (batch === 1) {
     throw new RequestRefused(
@@ -62,10 +62,13 @@ export function readPost(
 
 /**
  * Reads a request sent by GET (GraphQL over HTTP, section 5.3).
+ * @param url path and query, as HTTP has it
  * @throws RequestRefused `BAD_USER_INPUT`
  */
-export function readGet(request: FastifyRequest): GraphqlRequest {
-  const parameters = z.record(z.string(), z.unknown()).parse(request.query);
+export function readGet(url: string): GraphqlRequest {
+  const mark = url.indexOf('?');
+  // What is given twice is a list, which no parameter may be.
+  const parameters = parseQuery(mark === -1 ? '' : url.slice(mark + 1));
   const content = {
     ...parameters,
     variables: jsonOf('variables', parameters.variables),

@@ -115,7 +115,7 @@ describe('a body', () => {
   );
 
   test.each([
-    ['', 'Body cannot be empty'],
+    ['', 'The body is empty'],
     ['{"query": "', 'not valid JSON'],
     ['{}', 'it has no \\"query\\"'],
     ['{"query": 5}', 'query: Invalid input'],
