@@ -30,13 +30,17 @@ const TIMER_SLACK_MS = 10;
 
 const JSON_TYPES = /^application\/(graphql-response\+)?json\b/i;
 
-/** Reads one answer: the whole body as text, if it is JSON of a bearable size and no redirect. */
+/**
+ * Reads one answer: the whole body as text, if it is JSON of a bearable size and no redirect. It is a handler of
+ * undici's first kind: for one of its second, undici makes an object of all headers, which costs more than what is
+ * read of them.
+ */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: Ending;
   readonly #maxBytes: number;
   readonly #resolve: (text: string) => void;
   readonly #reject: (failure: SubgraphFailure) => void;
-  #controller: Dispatcher.DispatchController | null = null;
+  #abort: ((failure: SubgraphFailure) => void) | null = null;
   #chunks: Buffer[] = [];
   #bytes = 0;
   #hasBegun = false;
@@ -45,11 +49,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #onAbort = (): void => {
     // The deadline and a client that leaves abort alike; only the former says something of the subgraph.
     const isLate = performance.now() - this.#began >= this.#timeoutMs - TIMER_SLACK_MS;
-    const failure = new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'it did not answer in time', {
-      countsAgainst: isLate,
-    });
-    this.#controller?.abort(failure);
-    this.#fail(failure);
+    this.#giveUp(
+      new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'it did not answer in time', {
+        countsAgainst: isLate,
+      }),
+    );
   };
 
   constructor(
@@ -68,42 +72,29 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (signal.aborted) this.#onAbort();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
+  onConnect(abort: (failure?: Error) => void): void {
+    this.#abort = abort;
     if (this.#signal.aborted)
-      controller.abort(new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'the client has gone'));
+      abort(new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'the client has gone'));
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    if (status < 200) return;
+  onHeaders(status: number, headers: Buffer[]): boolean {
+    if (status < 200) return true;
     this.#hasBegun = true;
-    const failure = refuse(
-      status,
-      headers['content-type'],
-      headers['content-length'],
-      this.#maxBytes,
-    );
-    if (failure === null) return;
-    this.#fail(failure);
-    controller.abort(failure);
+    const type = valueOf('content-type', headers);
+    const failure = refuse(status, type, valueOf('content-length', headers), this.#maxBytes);
+    if (failure !== null) this.#giveUp(failure);
+    return true;
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onData(chunk: Buffer): boolean {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#maxBytes) {
-      const failure = tooLarge(this.#maxBytes);
-      this.#fail(failure);
-      controller.abort(failure);
-      return;
-    }
-    this.#chunks.push(chunk);
+    if (this.#bytes > this.#maxBytes) this.#giveUp(tooLarge(this.#maxBytes));
+    else this.#chunks.push(chunk);
+    return true;
   }
 
-  onResponseEnd(): void {
+  onComplete(): void {
     this.#signal.removeEventListener('abort', this.#onAbort);
     const [first] = this.#chunks;
     this.#resolve(
@@ -113,8 +104,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     );
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onError(error: Error): void {
     this.#fail(error instanceof SubgraphFailure ? error : asFailure(error, this.#hasBegun));
+  }
+
+  #giveUp(failure: SubgraphFailure): void {
+    this.#fail(failure);
+    this.#abort?.(failure);
   }
 
   #fail(failure: SubgraphFailure): void {
@@ -124,15 +120,27 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+/** The value of a header among names and values in turn; null when there is none, or more than one. */
+function valueOf(name: string, headers: readonly Buffer[]): string | null {
+  let found: string | null = null;
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    const key = headers[index];
+    if (key?.length !== name.length || key.toString('latin1').toLowerCase() !== name) continue;
+    if (found !== null) return null;
+    found = headers[index + 1]?.toString('latin1') ?? null;
+  }
+  return found;
+}
+
 function refuse(
   status: number,
-  type: unknown,
-  length: unknown,
+  type: string | null,
+  length: string | null,
   maxBytes: number,
 ): SubgraphFailure | null {
   if (status >= 300 && status < 400)
     return new SubgraphFailure('SUBGRAPH_ERROR', 'it answered with a redirect');
-  const isJson = typeof type === 'string' && JSON_TYPES.test(type);
+  const isJson = type !== null && JSON_TYPES.test(type);
   // A GraphQL server may answer 4xx and 5xx with a GraphQL error in JSON; a proxy answers with something else.
   if (!isJson && status >= 500)
     return new SubgraphFailure('SUBGRAPH_UNAVAILABLE', `it answered with status ${status}`, {
@@ -141,7 +149,7 @@ function refuse(
   if (!isJson && status >= 400)
     return new SubgraphFailure('SUBGRAPH_ERROR', `it answered with status ${status}`);
   if (!isJson) return new SubgraphFailure('SUBGRAPH_ERROR', 'it did not answer with JSON');
-  if (typeof length === 'string' && Number(length) > maxBytes) return tooLarge(maxBytes);
+  if (length !== null && Number(length) > maxBytes) return tooLarge(maxBytes);
   return null;
 }
 
