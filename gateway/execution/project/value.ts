@@ -1,5 +1,6 @@
 import { isLeafType, isListType, isNonNullType } from 'graphql';
 import type { GraphQLCompositeType, GraphQLLeafType, GraphQLOutputType } from 'graphql';
+import { inOnePiece } from '../text.ts';
 import { compileLeaf } from './leaf.ts';
 import { absent, count, report, reportNull } from './projection.ts';
 import type { Place, Write } from './projection.ts';
@@ -73,6 +74,9 @@ function writeNullableLeaf(type: GraphQLLeafType, place: Place): Write {
   };
 }
 
+/** Characters of a list's text from which on it is made one piece, part by part. */
+const LONG = 16_384;
+
 function writeList(element: Write, depth: number, place: Place): Write {
   return (value, projection) => {
     if (!Array.isArray(value)) {
@@ -80,6 +84,7 @@ function writeList(element: Write, depth: number, place: Place): Write {
       return null;
     }
     const { indices, written } = projection;
+    let before = '';
     let text = '';
     let length = 0;
     for (const item of value) {
@@ -89,9 +94,12 @@ function writeList(element: Write, depth: number, place: Place): Write {
       if (part === absent) continue;
       text += length === 0 ? part : `,${part}`;
       length += 1;
-      count(projection, written + text.length);
+      count(projection, written + before.length + text.length);
+      if (text.length < LONG) continue;
+      before += inOnePiece(text);
+      text = '';
     }
-    return `[${text}]`;
+    return `[${before}${text}]`;
   };
 }
 
