@@ -48,6 +48,7 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
           else others(request, response);
         },
       ),
+    trustProxy: setting.trustedProxies.length === 0 ? false : [...setting.trustedProxies],
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',

@@ -7,7 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { bundlePlanner } from '../gateway/plan/planner-bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = path.resolve(process.argv[2] ?? path.join(root, 'dist'));
+const [given = path.join(root, 'dist'), ...more] = process.argv.slice(2);
+if (given.startsWith('-') || more.length > 0) {
+  const isHelp = given === '--help' || given === '-h';
+  (isHelp ? console.log : console.error)(
+    'Usage: npm run build [-- folder]\n\nPuts what runs without a compiler into the folder ("dist" unless given).',
+  );
+  process.exit(isHelp ? 0 : 2);
+}
+const folder = path.resolve(given);
 
 /** What is read at run time, and the folders of which everything is: the explorer is bundled on the spot. */
 const data = /\.(ya?ml|graphql|sql|scss)$/;
