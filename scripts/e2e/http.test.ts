@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
@@ -109,6 +109,34 @@ describe('a body', () => {
     const answer = await toy.post({ query: `{ title } # ${'x'.repeat(2_000)}` });
     expect(answer).toMatchObject({ status: 413, code: 'OPERATION_TOO_COMPLEX' });
     expect(answer.extensions).toMatchObject({ limit: 'bodyBytes', most: 1_000 });
+  });
+
+  test.each([
+    ['too large, of a length that nobody announced', 413, 'x'.repeat(2_000), true],
+    ['not there in time', 408, '{"query":', false],
+  ])('that is %s is refused, and its connection ends', async (_what, status, begun, isWhole) => {
+    const sent = request(toy.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+    });
+    sent.on('error', () => undefined);
+    sent.write(begun);
+    if (isWhole) sent.end();
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers.connection).toBe('close');
+    answer.resume();
+    await once(answer, 'close');
+    sent.destroy();
+  });
+
+  test.each([
+    '{"query":"{ title }","variables":{"__proto__":{"a":1}}}',
+    '{"query":"{ title }","variables":{"\\u005f_proto__":{"a":1}}}',
+    '{"query":"{ title }","variables":{"constructor":{"prototype":{"a":1}}}}',
+  ])('with a prototype in it is refused: %s', async (body) => {
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(toy.url, { method: 'POST', headers, body })).status).toBe(400);
   });
 
   test.each([
