@@ -48,9 +48,12 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
           else others(request, response);
         },
       ),
+    bodyLimit: setting.bodyBytes,
     trustProxy: setting.trustedProxies.length === 0 ? false : [...setting.trustedProxies],
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
+    // What is logged names the request itself.
+    childLoggerFactory: (shared) => shared,
     forceCloseConnections: 'idle',
     ...(logger === null ? { logger: false } : { loggerInstance: logger }),
   });
@@ -59,6 +62,8 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
     done();
   });
   endUnusedConnections(app);
+  // A form of another site can post plain text without asking first (CORS).
+  app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers({ 'request-id': request.id, 'x-content-type-options': 'nosniff' });
     done();
