@@ -136,7 +136,7 @@ function together(answers: readonly Response[]): Response {
       'content-type': 'application/json; charset=utf-8',
       ...(records.length === 0 ? {} : { 'audit-record': records.join(', ') }),
     },
-    body: `[${answers.map(({ body }) => body).join(',')}]`,
+    body: Buffer.from(`[${answers.map(({ body }) => body.toString()).join(',')}]`),
   };
 }
 
@@ -173,7 +173,7 @@ function send(
 ): void {
   const written = ['request-id', requestId, 'x-content-type-options', 'nosniff'];
   for (const name of Object.keys(headers)) written.push(name, headers[name] ?? '');
-  written.push('content-length', String(Buffer.byteLength(body)));
+  written.push('content-length', String(body.length));
   if (isLast) written.push('connection', 'close');
   response.writeHead(status, written);
   response.end(body);

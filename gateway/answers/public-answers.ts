@@ -40,7 +40,7 @@ export function createPublicAnswers({ keepMs, clock }: PublicAnswersSetting): An
   const entries = new LRUCache<string, Entry>({
     maxSize: mostBytes,
     maxEntrySize: longestBytes,
-    sizeCalculation: ({ kept }, key) => 2 * (kept.answer.body.length + key.length) + 1_000,
+    sizeCalculation: ({ kept }, key) => kept.answer.body.length + 2 * key.length + 1_000,
   });
   const underWay = new Map<string, Promise<Kept | null>>();
   let last: PolicyTable | null = null;
@@ -60,7 +60,7 @@ export function createPublicAnswers({ keepMs, clock }: PublicAnswersSetting): An
     void sharing.then((kept) => {
       underWay.delete(key);
       if (kept === null || last !== authorized.parsed.identified.table) return;
-      entries.set(key, { kept: keptOf(kept), until });
+      entries.set(key, { kept: detached(kept), until });
     });
     return making;
   };
@@ -86,6 +86,13 @@ export function createPublicAnswers({ keepMs, clock }: PublicAnswersSetting): An
 /** What of an answer is the same for everybody who asks it. */
 function keptOf({ facts, answer, compiled }: Kept): Kept {
   return { facts, answer, compiled };
+}
+
+/** A short body is a part of a larger piece of memory, all of which it would hold. */
+function detached(kept: Kept): Kept {
+  const body = Buffer.allocUnsafeSlow(kept.answer.body.length);
+  body.set(kept.answer.body);
+  return { ...keptOf(kept), answer: { ...kept.answer, body } };
 }
 
 function mayKeep({ parsed, authorized }: Authorized): boolean {

@@ -37,13 +37,3 @@ export function jsonText(value: unknown): string {
       return 'null';
   }
 }
-
-/**
- * The same text in one piece. V8 joins strings by reference: a long answer would hold all pieces that it was written
- * of until it is sent, and every one of them would be moved as memory is cleaned. To ask for a character is what makes
- * one string of them.
- */
-export function inOnePiece(text: string): string {
-  text.charCodeAt(0);
-  return text;
-}

@@ -26,7 +26,10 @@ export function createExplain(api: GraphQLSchema): Explain {
           }
         : {}),
     };
-    const body = `${shaped.answer.body.slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`;
+    const body = Buffer.concat([
+      shaped.answer.body.subarray(0, -1),
+      Buffer.from(`,"extensions":${JSON.stringify(extensions)}}`),
+    ]);
     return { ...shaped, answer: { ...shaped.answer, body } };
   };
 }

@@ -6,7 +6,8 @@ import type { Recorded } from './stages.ts';
 export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** JSON as UTF-8. */
+  readonly body: Buffer;
 }
 
 /** Media types of GraphQL over HTTP, the one with statuses of its own first. */
@@ -69,6 +70,6 @@ export function respondRefused(
       ...(record === null ? {} : { 'audit-record': String(record) }),
       ...quota,
     },
-    body: JSON.stringify({ errors: refused.errors }),
+    body: Buffer.from(JSON.stringify({ errors: refused.errors })),
   };
 }

@@ -98,15 +98,19 @@ export async function compile(
         variables: context.variables,
       });
       const errors = before.length === 0 ? projected.errors : [...before, ...projected.errors];
-      const data = `"data":${projected.text}`;
       return {
-        body: errors.length === 0 ? `{${data}}` : `{"errors":${JSON.stringify(errors)},${data}}`,
+        body: errors.length === 0 ? projected.body : withErrors(projected.body, errors),
         errors,
         subjects: projected.subjects,
       };
     },
     describe: () => [...plans.values()],
   };
+}
+
+/** Errors stand before the data, where nobody overlooks them (specification, section 7.1). */
+function withErrors(body: Buffer, errors: Fetched['errors']): Buffer {
+  return Buffer.concat([Buffer.from(`{"errors":${JSON.stringify(errors)},`), body.subarray(1)]);
 }
 
 /** What a variant of an operation fetched; it alone can shape it. */

@@ -88,8 +88,8 @@ export interface Fetched {
 
 /** An answer ready to be written. */
 export interface Answer {
-  /** The response as JSON text. */
-  readonly body: string;
+  /** The response: JSON as UTF-8. */
+  readonly body: Buffer;
   /** Errors in the body, for logs and metrics; never more than the body says. */
   readonly errors: readonly GraphQLFormattedError[];
   /** Values of the subject fields of the rows in the answer, each once. */

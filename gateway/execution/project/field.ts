@@ -3,13 +3,13 @@ import type { GraphQLOutputType } from 'graphql';
 import { hiddenAlias } from '../../plan/compiled.ts';
 import type { FieldEffect } from '../../plan/compiled.ts';
 import type { Data } from '../data.ts';
-import { report, reportNull } from './projection.ts';
-import type { Place, Projection } from './projection.ts';
+import { broken, report, reportNull, writeNull } from './projection.ts';
+import type { Outcome, Place, Projection } from './projection.ts';
 import { compileValue } from './value.ts';
 import type { CompileComposite } from './value.ts';
 
-/** Writes one field of a row; null as with `Write`. */
-export type WriteField = (row: Data, projection: Projection) => string | null;
+/** Writes one field of a row, as `Write` does a value. */
+export type WriteField = (row: Data, projection: Projection) => Outcome;
 
 /** Compiles a field with what policy makes of it. */
 export function compileField(
@@ -41,13 +41,13 @@ function compileDenied(
   place: Place,
 ): WriteField {
   const once = `${place.coordinate} ${JSON.stringify(place.path)}`;
-  const text = isNonNullType(type) ? null : 'null';
+  const isRequired = isNonNullType(type);
   return (_row, projection) => {
     if (!projection.denied.has(once)) {
       projection.denied.add(once);
       report(projection, place, denial.message, denial.extensions);
     }
-    return text;
+    return isRequired ? broken : writeNull(projection);
   };
 }
 
@@ -60,7 +60,7 @@ function compileRows(
 ): WriteField {
   const clear = compileValue(type, place, null, compileComposite);
   const masked = compileValue(type, place, effect.apply, compileComposite);
-  const withheld = isNonNullType(type) ? null : 'null';
+  const isRequired = isNonNullType(type);
   return (row, projection) => {
     let verdict: 'allow' | 'deny' | 'mask';
     try {
@@ -74,8 +74,9 @@ function compileRows(
       case 'mask':
         return masked(row[key], projection);
       case 'deny':
-        if (withheld === null) reportNull(projection, place);
-        return withheld;
+        if (!isRequired) return writeNull(projection);
+        reportNull(projection, place);
+        return broken;
     }
   };
 }

@@ -1,9 +1,12 @@
 import { exceeded } from '../../limits/exceeded.ts';
 import type { ExecutionError } from '../errors.ts';
+import { type AnswerBytes, prepare } from './answer-bytes.ts';
 import type { Evaluated } from './conditions.ts';
 
 /** What one projection knows beside the data. */
 export interface Projection {
+  /** The answer so far. */
+  readonly out: AnswerBytes;
   /** Index of the element that is being written, for each list around it. */
   readonly indices: number[];
   /** Whether each of the operation's `@skip`/`@include` conditions holds. */
@@ -14,21 +17,18 @@ export interface Projection {
   readonly denied: Set<string>;
   /** Answers to `__schema` and `__type`, by response key. */
   readonly introspection: Readonly<Record<string, unknown>>;
-  /** Characters of the answer so far, and at most: one entity may stand in it any number of times. */
-  written: number;
+  /** Bytes of the answer at most: one entity may stand in it any number of times. */
   readonly most: number;
   /** Errors of the fetches. */
   readonly fetchErrors: readonly ExecutionError[];
 }
 
 /**
- * Counts what has been written of an answer.
- * @throws RequestRefused `OPERATION_TOO_COMPLEX` when the answer grows beyond its bound
+ * Looks whether the answer is still within its bound.
+ * @throws RequestRefused `OPERATION_TOO_COMPLEX` when it is not
  */
-export function count(projection: Projection, written: number): void {
-  projection.written = written;
-  const { most } = projection;
-  if (written > most) throw exceeded('answerLength', most, written, 'characters of the answer');
+export function holdToBound({ out, most }: Projection): void {
+  if (out.length > most) throw exceeded('answerLength', most, out.length, 'bytes of the answer');
 }
 
 /** Where in the answer something stands: response keys from the root, null for the index of a list. */
@@ -38,15 +38,28 @@ export interface Place {
   readonly coordinate: string;
 }
 
-/**
- * Writes a value as JSON text. Null means that the value is null where it must not be, which has been reported:
- * what holds it becomes null in its stead. `absent` means that the row does not exist for the principal: lists leave
- * it out, anywhere else it is null.
- */
-export type Write = (value: unknown, projection: Projection) => string | null;
+/** Writes a value to the answer, or nothing of it, and says which. */
+export type Write = (value: unknown, projection: Projection) => Outcome;
 
-/** What is written for a row that does not exist for the principal; no JSON text is empty. */
-export const absent = '';
+/** What became of a value. */
+export type Outcome = typeof written | typeof broken | typeof absent;
+
+/** It stands in the answer. */
+export const written = 0;
+
+/** It is null where it must not be, which has been reported: what holds it becomes null in its stead. */
+export const broken = 1;
+
+/** The row does not exist for the principal: lists leave it out, anywhere else it is null. */
+export const absent = 2;
+
+const NULL = prepare('null');
+
+/** Writes a null. */
+export function writeNull({ out }: Projection): Outcome {
+  out.prepared(NULL);
+  return written;
+}
 
 /** Errors of the projection itself that an answer lists; one broken field of a long list is not listed for each row. */
 const MAX_ERRORS = 100;

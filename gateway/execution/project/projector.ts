@@ -21,13 +21,22 @@ import type { PlanKeys } from '../../plan/keys.ts';
 import { isData } from '../data.ts';
 import type { Data } from '../data.ts';
 import type { ExecutionError } from '../errors.ts';
-import { quote } from '../text.ts';
+import { AnswerBytes, prepare } from './answer-bytes.ts';
 import { collectFields } from './collect.ts';
 import type { CollectedField, Occurrence } from './collect.ts';
 import { booleansOf, Flags } from './conditions.ts';
 import { compileField } from './field.ts';
 import type { WriteField } from './field.ts';
-import { absent, count, isExplained, report, reportNull } from './projection.ts';
+import {
+  absent,
+  broken,
+  holdToBound,
+  isExplained,
+  report,
+  reportNull,
+  writeNull,
+  written,
+} from './projection.ts';
 import type { Place, Projection, Write } from './projection.ts';
 import { reportInvalid } from './value.ts';
 
@@ -38,15 +47,23 @@ export interface ProjectorInput {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The answer's `data` as JSON text, and what went wrong in writing it. */
+/** The answer with its `data`, and what went wrong in writing it. */
 export interface Projected {
-  readonly text: string;
+  /** JSON as UTF-8, an object of `data` alone. */
+  readonly body: Buffer;
   readonly errors: readonly ExecutionError[];
   readonly subjects: ReadonlySet<string>;
 }
 
 /** Writes fetched data as the answer that the client asked for. */
 export type Projector = (input: ProjectorInput) => Projected;
+
+const BEGIN = prepare('{"data":');
+const CLOSE = prepare('}');
+const EMPTY = prepare('{}');
+
+/** Answers are written one after the other, never two at once, so that all can be written in one place. */
+const out = new AnswerBytes();
 
 /** Compiles the projector of an operation; writers of an abstract type's concrete types are made when first met. */
 export function compileProjector(
@@ -65,7 +82,7 @@ export function compileProjector(
     type: GraphQLObjectType,
     occurrences: readonly Occurrence[],
     path: readonly (string | null)[],
-  ): ((row: Data, projection: Projection) => string | null) => {
+  ): WriteField => {
     const applies = (name: string): boolean => {
       if (name === type.name) return true;
       const condition = schema.getType(name);
@@ -74,8 +91,8 @@ export function compileProjector(
     const isRoot = path.length === 0;
     const fields = collectFields(occurrences, fragments, applies).map((collected) => ({
       flag: flags.flagOf(collected.alternatives),
-      first: `${quote(collected.key)}:`,
-      next: `,${quote(collected.key)}:`,
+      first: prepare(`{"${collected.key}":`),
+      next: prepare(`,"${collected.key}":`),
       write: compileCollected(collected, type, path, isRoot),
     }));
     const subjects = operation.subjectFields(type.name).map(hiddenAlias);
@@ -92,11 +109,17 @@ export function compileProjector(
   ): WriteField => {
     const name = field.name.value;
     if (name === '__typename') {
-      const text = quote(parent.name);
-      return () => text;
+      const text = prepare(`"${parent.name}"`);
+      return (_row, { out }) => {
+        out.prepared(text);
+        return written;
+      };
     }
     if (isRoot && (name === '__schema' || name === '__type'))
-      return (_row, { introspection }) => JSON.stringify(introspection[key] ?? null);
+      return (_row, { introspection, out }) => {
+        out.json(JSON.stringify(introspection[key] ?? null));
+        return written;
+      };
     const definition = parent.getFields()[name];
     if (!definition) throw new Error(`"${parent.name}.${name}" is not in the schema.`);
     const place: Place = { path: [...path, key], coordinate: `${parent.name}.${name}` };
@@ -124,7 +147,7 @@ export function compileProjector(
       return (value, projection) => {
         if (isData(value)) return write(value, projection);
         reportInvalid(projection, place, 'an object');
-        return null;
+        return broken;
       };
     }
     const byName = new Map<string, WriteField>();
@@ -132,7 +155,7 @@ export function compileProjector(
       const name = isData(value) ? value.__typename : undefined;
       if (!isData(value) || typeof name !== 'string') {
         reportInvalid(projection, place, 'an object that says its type');
-        return null;
+        return broken;
       }
       if (!operation.seesType(name)) return absent;
       let write = byName.get(name);
@@ -140,7 +163,7 @@ export function compileProjector(
         const concrete = schema.getType(name);
         if (!isObjectType(concrete) || !schema.isSubType(type, concrete)) {
           reportInvalid(projection, place, `an object of a type that "${type.name}" has`);
-          return null;
+          return broken;
         }
         byName.set(name, (write = compileObject(concrete, selections, place.path)));
       }
@@ -151,18 +174,23 @@ export function compileProjector(
   const writeRoot = compileObject(rootType, [{ set: definition.selectionSet, conditions: [] }], []);
   return ({ data, errors, variables }) => {
     const projection: Projection = {
+      out,
       indices: [],
       flags: flags.evaluate((name) => isTrue(variables, name)),
       errors: [],
       subjects: new Set(),
       denied: new Set(),
-      written: 0,
       most: answerLength,
       introspection: operation.introspection?.(variables) ?? {},
       fetchErrors: errors,
     };
-    const text = data === null ? null : writeRoot(data, projection);
-    return { text: text ?? 'null', errors: projection.errors, subjects: projection.subjects };
+    // An answer that was given up may have left something.
+    out.truncate(0);
+    out.prepared(BEGIN);
+    const outcome = data === null ? broken : writeRoot(data, projection);
+    if (outcome !== written) writeNull(projection);
+    out.prepared(CLOSE);
+    return { body: out.take(), errors: projection.errors, subjects: projection.subjects };
   };
 }
 
@@ -181,10 +209,10 @@ function writeExisting(write: WriteField, { exists }: RowTest): WriteField {
 
 interface NamedField {
   readonly flag: number;
-  /** Its key, as the first of an object. */
-  readonly first: string;
-  /** And after another. */
-  readonly next: string;
+  /** Its key, with the brace that opens the object. */
+  readonly first: Uint8Array;
+  /** Its key after another. */
+  readonly next: Uint8Array;
   readonly write: WriteField;
 }
 
@@ -195,17 +223,18 @@ function writeObject(fields: readonly NamedField[], subjects: readonly string[])
       if (typeof value === 'string' || typeof value === 'number')
         projection.subjects.add(String(value));
     }
-    const { written } = projection;
-    let text = '{';
+    const { out } = projection;
+    const start = out.length;
     for (const { flag, first, next, write } of fields) {
       if (flag >= 0 && !projection.flags.isUp(flag)) continue;
-      const value = write(row, projection);
-      if (value === null) return null;
-      text += text.length === 1 ? first : next;
-      text += value;
+      out.prepared(out.length === start ? first : next);
+      if (write(row, projection) === written) continue;
+      out.truncate(start);
+      return broken;
     }
-    count(projection, written + text.length);
-    return `${text}}`;
+    out.prepared(out.length === start ? EMPTY : CLOSE);
+    holdToBound(projection);
+    return written;
   };
 }
 
@@ -214,10 +243,11 @@ function orNull(write: WriteField, type: GraphQLOutputType, place: Place): Write
   if (isLeafType(getNamedType(type))) return write;
   const isRequired = isNonNullType(type);
   return (row, projection) => {
-    const text = write(row, projection);
-    if (text !== absent) return text;
-    if (isRequired) reportNull(projection, place);
-    return isRequired ? null : 'null';
+    const outcome = write(row, projection);
+    if (outcome !== absent) return outcome;
+    if (!isRequired) return writeNull(projection);
+    reportNull(projection, place);
+    return broken;
   };
 }
 

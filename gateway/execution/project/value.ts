@@ -1,8 +1,16 @@
 import { isLeafType, isListType, isNonNullType } from 'graphql';
 import type { GraphQLCompositeType, GraphQLLeafType, GraphQLOutputType } from 'graphql';
-import { inOnePiece } from '../text.ts';
+import { prepare } from './answer-bytes.ts';
 import { compileLeaf } from './leaf.ts';
-import { absent, count, report, reportNull } from './projection.ts';
+import {
+  absent,
+  broken,
+  holdToBound,
+  report,
+  reportNull,
+  writeNull,
+  written,
+} from './projection.ts';
 import type { Place, Write } from './projection.ts';
 
 /** Compiles an object, interface or union at a place; never called with null. */
@@ -25,11 +33,12 @@ export function compileValue(
     ? (value, projection) => {
         if (value !== null && value !== undefined) return complete(value, projection);
         reportNull(projection, place);
-        return null;
+        return broken;
       }
     : (value, projection) => {
-        if (value === null || value === undefined) return 'null';
-        return complete(value, projection) ?? 'null';
+        if (value === null || value === undefined) return writeNull(projection);
+        const outcome = complete(value, projection);
+        return outcome === broken ? writeNull(projection) : outcome;
       };
   return mask === null || isListType(inner) ? write : masked(write, mask, place);
 }
@@ -53,9 +62,9 @@ function compileNotNull(
   if (isLeafType(type)) {
     const write = compileLeaf(type);
     return (value, projection) => {
-      const text = write(value);
-      if (text === null) reportInvalid(projection, place, `a value of type "${type.name}"`);
-      return text;
+      if (write(value, projection.out)) return written;
+      reportInvalid(projection, place, `a value of type "${type.name}"`);
+      return broken;
     };
   }
   if (isNonNullType(type)) throw new Error(`"${place.coordinate}" is non-null twice.`);
@@ -66,40 +75,45 @@ function compileNotNull(
 function writeNullableLeaf(type: GraphQLLeafType, place: Place): Write {
   const write = compileLeaf(type);
   return (value, projection) => {
-    if (value === null || value === undefined) return 'null';
-    const text = write(value);
-    if (text !== null) return text;
+    if (value === null || value === undefined) return writeNull(projection);
+    if (write(value, projection.out)) return written;
     reportInvalid(projection, place, `a value of type "${type.name}"`);
-    return 'null';
+    return writeNull(projection);
   };
 }
 
-/** Characters of a list's text from which on it is made one piece, part by part. */
-const LONG = 16_384;
+const OPEN = prepare('[');
+const COMMA = prepare(',');
+const CLOSE = prepare(']');
 
 function writeList(element: Write, depth: number, place: Place): Write {
   return (value, projection) => {
     if (!Array.isArray(value)) {
       reportInvalid(projection, place, 'a list');
-      return null;
+      return broken;
     }
-    const { indices, written } = projection;
-    let before = '';
-    let text = '';
+    const { indices, out } = projection;
+    const start = out.length;
+    out.prepared(OPEN);
     let length = 0;
     for (const item of value) {
       indices[depth] = length;
-      const part = element(item, projection);
-      if (part === null) return null;
-      if (part === absent) continue;
-      text += length === 0 ? part : `,${part}`;
+      const before = out.length;
+      if (length > 0) out.prepared(COMMA);
+      const outcome = element(item, projection);
+      if (outcome === broken) {
+        out.truncate(start);
+        return broken;
+      }
+      if (outcome === absent) {
+        out.truncate(before);
+        continue;
+      }
       length += 1;
-      count(projection, written + before.length + text.length);
-      if (text.length < LONG) continue;
-      before += inOnePiece(text);
-      text = '';
+      holdToBound(projection);
     }
-    return `[${before}${text}]`;
+    out.prepared(CLOSE);
+    return written;
   };
 }
 

@@ -88,7 +88,10 @@ export async function openHouse(
       };
       const answer = compiled.shape(await compiled.fetch(context), context);
       clearTimeout(timer);
-      const body = JSON.parse(answer.body) as { data: unknown; errors?: Answer['errors'] };
+      const body = JSON.parse(answer.body.toString()) as {
+        data: unknown;
+        errors?: Answer['errors'];
+      };
       return {
         data: body.data,
         errors: body.errors ?? [],
