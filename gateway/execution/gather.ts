@@ -54,7 +54,7 @@ export class Gathering {
   readonly entities: Gathered[] = [];
   /** The shape of all entities so far; null when there are several. */
   #shape: Shape | null = null;
-  /** By the one value in which objects of that shape differ; most often nothing else is looked at. */
+  /** By the first value in which objects of that shape can differ, the first entity of each. */
   readonly #byValue = new Map<unknown, Gathered>();
   /** Made when values do not tell the entities apart. */
   #byText: Map<string, Gathered> | null = null;
@@ -63,13 +63,14 @@ export class Gathering {
   add(object: Data, shape: Shape, path: DataPath): void {
     const value = this.#telling(object, shape);
     const alike = value === undefined ? undefined : this.#byValue.get(value);
-    if (alike !== undefined) {
+    if (alike !== undefined && areAlike(alike.objects[0], object, shape)) {
       alike.objects.push(object);
       return;
     }
     const text = shape.write(object);
     if (text === null) return;
-    if (value === undefined) this.#byText ??= new Map(this.entities.map((one) => [one.text, one]));
+    if (value === undefined || alike !== undefined)
+      this.#byText ??= new Map(this.entities.map((one) => [one.text, one]));
     const known = this.#byText?.get(text);
     if (known !== undefined) {
       known.objects.push(object);
@@ -78,18 +79,25 @@ export class Gathering {
     const entity: Gathered = { text, objects: [object], path };
     this.entities.push(entity);
     this.#byText?.set(text, entity);
-    if (value !== undefined) this.#byValue.set(value, entity);
+    if (value !== undefined && alike === undefined) this.#byValue.set(value, entity);
   }
 
-  /** The value that alone says which entity an object is; undefined where there is none. */
+  /** The value that says most often which entity an object is; undefined where there is none. */
   #telling(object: Data, shape: Shape): unknown {
     this.#shape ??= this.entities.length === 0 ? shape : null;
     if (shape !== this.#shape) {
       this.#shape = null;
       return undefined;
     }
-    if (shape.only === null) return undefined;
-    const value = object[shape.only];
+    const [first] = shape.leaves ?? [];
+    const value = first === undefined ? undefined : object[first];
     return typeof value === 'string' || typeof value === 'number' ? value : undefined;
   }
+}
+
+/** Whether two objects of a shape surely have one representation. */
+function areAlike(one: Data | undefined, other: Data, { leaves }: Shape): boolean {
+  if (one === undefined || leaves === null) return false;
+  for (const leaf of leaves) if (one[leaf] !== other[leaf]) return false;
+  return true;
 }

@@ -8,8 +8,8 @@ import type { TypeTest } from './types.ts';
 export interface Shape {
   /** The representation as JSON text; null if the entity lacks something that the representation needs. */
   readonly write: Write;
-  /** The one field beside `__typename` in which two representations can differ; null if there are several. */
-  readonly only: string | null;
+  /** The fields beside `__typename` in which two representations can differ; null if one of them has fields of its own. */
+  readonly leaves: readonly string[] | null;
 }
 
 /** How an entity is represented, by its type; null if it says none, or one that is not asked for. */
@@ -34,7 +34,7 @@ export function compileRepresentation(
     if (shape === undefined) {
       const fields = collect(requires, typeName, isSubtype);
       shape = fields.has('__typename')
-        ? { write: writeObject(fields, typeName, rewrites, isSubtype), only: onlyKey(fields) }
+        ? { write: writeObject(fields, typeName, rewrites, isSubtype), leaves: leavesOf(fields) }
         : null;
       // Bounded by the types of the schema: any other name matches no fragment of the selection.
       if (byType.size < 1000) byType.set(typeName, shape);
@@ -43,10 +43,10 @@ export function compileRepresentation(
   };
 }
 
-function onlyKey(fields: Fields): string | null {
-  const [only, ...others] = [...fields.values()].filter(({ key }) => key !== '__typename');
-  return only !== undefined && others.length === 0 && only.selections.length === 0
-    ? only.key
+function leavesOf(fields: Fields): readonly string[] | null {
+  const differing = [...fields.values()].filter(({ key }) => key !== '__typename');
+  return differing.every(({ selections }) => selections.length === 0)
+    ? differing.map(({ key }) => key)
     : null;
 }
 
