@@ -2,6 +2,7 @@ import type { SubgraphHeaders } from '../plan/compiled.ts';
 import type { ToClientPath } from './client-paths.ts';
 import type { SubgraphClient } from './client.ts';
 import type { CombinedFetch } from './combine.ts';
+import type { Overlap } from './covering.ts';
 import { isData } from './data.ts';
 import type { Data } from './data.ts';
 import { compileContexts } from './contexts.ts';
@@ -26,8 +27,8 @@ export interface FetchSetting {
   readonly subgraph: string;
   readonly client: SubgraphClient;
   readonly isQuery: boolean;
-  /** Whether what a slot asks for is asked for by another fetch of the plan too. */
-  readonly isAskedAgain: (asked: string) => boolean;
+  /** What a slot asks for that other fetches of the plan ask for too. */
+  readonly overlapOf: (asked: string) => Overlap;
   /** For `Gateway-Ticket`, signed before the operation first runs; null without anything beyond the principal's rights. */
   readonly ticket: { readonly text: string | null };
   readonly isSubtype: TypeTest;
@@ -43,7 +44,8 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
   const rewriteRoot = compileRewrites(root?.node.outputRewrites, setting.isSubtype);
   const slots = fetch.slots.map((slot) => ({
     key: slot.key,
-    asked: setting.isAskedAgain(slot.asked) ? slot.asked : null,
+    asked: overlaps(setting.overlapOf(slot.asked)) ? slot.asked : null,
+    overlap: setting.overlapOf(slot.asked),
     places: slot.fetches.map(({ path }) => placeOf(path ?? [])),
     gather: compileGather(slot, setting.isSubtype),
     rewrite: compileRewrites(slot.fetches[0]?.node.outputRewrites, setting.isSubtype),
@@ -120,9 +122,9 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
       await ask(run, gathered, rootTargets, noContexts);
       return;
     }
-    const claims = slots.map(({ asked }, index): Claimed | null => {
+    const claims = slots.map(({ asked, overlap }, index): Claimed | null => {
       const found = gathered[index];
-      return asked === null || !found ? null : claim(run, asked, found);
+      return asked === null || !found ? null : claim(run, asked, overlap.covers, found);
     });
     const fresh = gathered.map((found, index) => claims[index]?.fresh ?? found);
     const askFresh = async (): Promise<void> => {
@@ -145,6 +147,10 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
       await askFresh();
     else await Promise.all([askFresh(), askOthers()]);
   };
+}
+
+function overlaps({ isCovered, covers }: Overlap): boolean {
+  return isCovered || covers.length > 0;
 }
 
 /** The entities of one slot. */
@@ -218,7 +224,7 @@ function headersOf(common: readonly string[], run: Run, { ticket }: FetchSetting
 }
 
 interface Slot {
-  /** What it asks of whom, where another fetch asks the same; else null. */
+  /** What it asks of whom, where other fetches ask for some of it too; else null. */
   readonly asked: string | null;
   /** Where its objects stand. */
   readonly places: readonly string[];

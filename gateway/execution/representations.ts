@@ -43,6 +43,20 @@ export function compileRepresentation(
   };
 }
 
+/**
+ * The fields of a type's representation: by the key under which the data has each, that of the representation. Null if
+ * one of them has fields of its own, or there are none.
+ */
+export function requiredLeaves(
+  requires: readonly RequiredSelection[],
+  typeName: string,
+  isSubtype: TypeTest,
+): ReadonlyMap<string, string> | null {
+  const fields = collect(requires, typeName, isSubtype);
+  if (fields.size === 0 || leavesOf(fields) === null) return null;
+  return new Map([...fields.values()].map(({ key, as }) => [key, as]));
+}
+
 function leavesOf(fields: Fields): readonly string[] | null {
   const differing = [...fields.values()].filter(({ key }) => key !== '__typename');
   return differing.every(({ selections }) => selections.length === 0)

@@ -1,6 +1,7 @@
+import type { Covered } from './covering.ts';
 import type { Data } from './data.ts';
 import type { Gathered } from './gather.ts';
-import type { Claim, Known } from './known-entities.ts';
+import type { Claim, Known, KnownEntities } from './known-entities.ts';
 import type { Run } from './run.ts';
 
 /** What of the entities gathered has to be asked for. */
@@ -21,12 +22,19 @@ interface Other {
 
 const nothingToSettle = (): void => undefined;
 
-/** Leaves out what another fetch of this execution has asked for already in the same words. */
-export function claim(run: Run, asked: string, gathered: readonly Gathered[]): Claimed {
-  let known = run.entities.get(asked);
-  if (known === undefined) {
-    run.entities.set(asked, (known = new Map<string, Known>()));
-    return { fresh: gathered, others: [], settle: register(known, gathered) };
+/**
+ * Leaves out what another fetch of this execution has asked for already: the same, or more.
+ * @param covers what others ask that is a part of it
+ */
+export function claim(
+  { entities }: Run,
+  asked: string,
+  covers: readonly Covered[],
+  gathered: readonly Gathered[],
+): Claimed {
+  const known = knownAs(asked, entities);
+  if (known.size === 0) {
+    return { fresh: gathered, others: [], settle: register(entities, asked, covers, gathered) };
   }
   const fresh: Gathered[] = [];
   const others: Other[] = [];
@@ -35,7 +43,13 @@ export function claim(run: Run, asked: string, gathered: readonly Gathered[]): C
     if (elsewhere === undefined) fresh.push(entity);
     else others.push({ entity, known: elsewhere });
   }
-  return { fresh, others, settle: register(known, fresh) };
+  return { fresh, others, settle: register(entities, asked, covers, fresh) };
+}
+
+function knownAs(asked: string, entities: KnownEntities): Map<string, Known> {
+  let known = entities.get(asked);
+  if (known === undefined) entities.set(asked, (known = new Map<string, Known>()));
+  return known;
 }
 
 /** What the others did not get, once they have answered, to be asked for after all; the rest goes to `place`. */
@@ -54,7 +68,12 @@ export async function awaitOthers(
   return missed;
 }
 
-function register(known: Map<string, Known>, fresh: readonly Gathered[]): Claimed['settle'] {
+function register(
+  entities: KnownEntities,
+  asked: string,
+  covers: readonly Covered[],
+  fresh: readonly Gathered[],
+): Claimed['settle'] {
   if (fresh.length === 0) return nothingToSettle;
   let finish = nothingToSettle;
   const made: Claim = {
@@ -63,11 +82,30 @@ function register(known: Map<string, Known>, fresh: readonly Gathered[]): Claime
       finish = resolve;
     }),
   };
-  let index = 0;
-  for (const { text } of fresh) known.set(text, { claim: made, index: index++ });
+  const here = knownAs(asked, entities);
+  for (const [index, { text }] of fresh.entries()) here.set(text, { claim: made, index });
+  for (const part of covers) {
+    const there = knownAs(part.asked, entities);
+    for (const [index, text] of textsOf(part, fresh).entries())
+      if (text !== null && !there.has(text)) there.set(text, { claim: made, index });
+  }
   return (list) => {
     made.answered = list;
-    if (list === null) for (const { text } of fresh) known.delete(text);
+    if (list === null) {
+      for (const { text } of fresh) here.delete(text);
+      for (const part of covers) forget(entities.get(part.asked), made);
+    }
     finish();
   };
+}
+
+/** What would stand for each entity where less is asked. */
+function textsOf({ represent }: Covered, fresh: readonly Gathered[]): (string | null)[] {
+  return fresh.map(({ objects: [first] }) =>
+    first === undefined ? null : (represent(first)?.write(first) ?? null),
+  );
+}
+
+function forget(known: Map<string, Known> | undefined, failed: Claim): void {
+  for (const [text, { claim: from }] of known ?? []) if (from === failed) known?.delete(text);
 }

@@ -27,7 +27,7 @@ export interface EngineLimits {
   readonly connections: number;
   /** Bytes of one subgraph's answer. */
   readonly maxResponseBytes: number;
-  /** Characters of one answer to a client. */
+  /** Bytes of one answer to a client. */
   readonly answerLength: number;
   /** Failed requests in a row after which a subgraph's circuit opens. */
   readonly failuresToOpen: number;

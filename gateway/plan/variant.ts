@@ -1,6 +1,7 @@
 import { compileClientPaths } from '../execution/client-paths.ts';
 import type { SubgraphClient } from '../execution/client.ts';
-import { askedBy, combine } from '../execution/combine.ts';
+import { combine } from '../execution/combine.ts';
+import { compileOverlaps } from '../execution/covering.ts';
 import { compileFetch } from '../execution/fetch.ts';
 import { compileProjector, type Projector } from '../execution/project/projector.ts';
 import type { Step } from '../execution/run.ts';
@@ -14,7 +15,7 @@ import { type Conditions, planWithin, type PlanSetting } from './within.ts';
 export interface VariantSetting extends PlanSetting {
   readonly subgraphs: readonly string[];
   readonly isSubtype: TypeTest;
-  /** Characters of an answer, at most. */
+  /** Bytes of an answer, at most. */
   readonly answerLength: number;
   readonly clientOf: (subgraph: string) => SubgraphClient;
 }
@@ -59,19 +60,20 @@ export async function compileVariant(
     }
     return ticket;
   };
-  const isAskedAgain = compileAskedAgain(plan);
+  const fetches = plan === null ? [] : fetchesOf(plan);
+  const overlapOf = compileOverlaps(fetches, setting.isSubtype);
   const step =
     plan === null
       ? nothing
-      : compileSteps(plan, (fetches) => {
-          const [{ node }] = fetches;
+      : compileSteps(plan, (together) => {
+          const [{ node }] = together;
           subgraphs.add(node.serviceName);
-          const steps = combine(fetches).map((combined) =>
+          const steps = combine(together).map((combined) =>
             compileFetch(combined, {
               subgraph: node.serviceName,
               client: setting.clientOf(node.serviceName),
               isQuery: node.operationKind === 'query',
-              isAskedAgain,
+              overlapOf,
               ticket: ticketFor(node.serviceName, combined.document),
               isSubtype: setting.isSubtype,
               toClientPath,
@@ -84,20 +86,8 @@ export async function compileVariant(
     subgraphs: [...subgraphs],
     withheld: [...withheld].sort(),
     plan,
-    hasContexts: plan !== null && fetchesOf(plan).some(({ contextRewrites }) => contextRewrites),
+    hasContexts: fetches.some(({ contextRewrites }) => contextRewrites),
     step,
     project: compileProjector(effective, schema, keys, setting.answerLength),
   };
-}
-
-/** Whether a plan asks the same of a subgraph more than once. After a mutation an entity may be another: never there. */
-function compileAskedAgain(plan: PlanNode | null): (asked: string) => boolean {
-  const times = new Map<string, number>();
-  const fetches = plan === null ? [] : fetchesOf(plan);
-  if (fetches.some(({ operationKind }) => operationKind === 'mutation')) return () => false;
-  for (const fetch of fetches) {
-    const asked = askedBy(fetch);
-    times.set(asked, (times.get(asked) ?? 0) + 1);
-  }
-  return (asked) => (times.get(asked) ?? 0) > 1;
 }
