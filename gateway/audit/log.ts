@@ -2,6 +2,7 @@ import { constants, write } from 'node:fs';
 import { setImmediate as nextTurn, setTimeout as rest } from 'node:timers/promises';
 import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { type AuditRecord, recordLine } from './record.ts';
 import { repair } from './repair.ts';
 
@@ -34,11 +35,22 @@ const mostWaiting = 50_000;
 /**
  * Opens the log in a folder: one JSON record a line, in files named by the position of their first record. Records
  * that arrive while a batch is being written go into the next one together (group commit), each on disk
- * (`O_DSYNC`) before its records count as written. A line that a crash tore is cut off.
- * @throws Error when the folder cannot be written
+ * (`O_DSYNC`) before its records count as written. A line that a crash tore is cut off. Two processes that wrote one
+ * log would give one position to two records: the folder is locked until the log is closed.
+ * @throws Error when the folder cannot be written, or another process writes to it
  */
 export async function openAuditLog(folder: string): Promise<AuditLog> {
   await mkdir(folder, { recursive: true });
+  const lock = await lockFolder(folder);
+  try {
+    return await openLocked(folder, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
   const names = (await readdir(folder)).filter((name) => /^\d{16}\.ndjson$/.test(name)).sort();
   const last = names.at(-1) ?? nameOf(0);
   const file = path.join(folder, last);
@@ -85,7 +97,7 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
   };
 
   const append = (record: AuditRecord): { index: number; done: Promise<void> } => {
-    if (closed || waiting.length >= mostWaiting) {
+    if (closed || !lock.isHeld() || waiting.length >= mostWaiting) {
       return { index: next, done: Promise.reject(new Error('the audit log takes no more')) };
     }
     const index = next;
@@ -109,12 +121,13 @@ export async function openAuditLog(folder: string): Promise<AuditLog> {
       done.catch(() => undefined);
       return index;
     },
-    isWritable: () => writable,
+    isWritable: () => writable && lock.isHeld(),
     durable: () => ({ records: good.next }),
     close: async () => {
       closed = true;
       await writing;
       await handle.close();
+      await lock.release();
     },
   };
 }

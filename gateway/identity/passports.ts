@@ -12,20 +12,32 @@ export type Passports = (
 /** Half of a passport's life: one that is given out can always be shown once more. */
 const reuseMs = 30_000;
 
+/** What a passport is kept by, under one table. */
+interface Key {
+  readonly table: string;
+  readonly text: string;
+}
+
 /**
  * Passports, signed once and shown for half a minute: to the same subgraph, for the same principal, under the same
  * table. What differs between two requests of one principal travels in headers of its own.
  */
 export function createPassports(signer: Signer): Passports {
   const issued = new LRUCache<string, string | Promise<string>>({ max: 20_000, ttl: reuseMs });
-  const keys = new WeakMap<Principal, string>();
-  const keyOf = (principal: Principal): string => {
-    let key = keys.get(principal);
-    if (key === undefined) keys.set(principal, (key = JSON.stringify(principal)));
-    return key;
+  // One text for all requests of a principal: to put it together and hash it again for each would cost more than the rest.
+  const keys = new WeakMap<Principal, Map<string, Key>>();
+  const keyOf = (principal: Principal, subgraph: string, table: string): string => {
+    let ofPrincipal = keys.get(principal);
+    if (ofPrincipal === undefined) keys.set(principal, (ofPrincipal = new Map<string, Key>()));
+    let key = ofPrincipal.get(subgraph);
+    if (key?.table !== table) {
+      key = { table, text: `${subgraph}\n${table}\n${JSON.stringify(principal)}` };
+      ofPrincipal.set(subgraph, key);
+    }
+    return key.text;
   };
   return (principal, subgraph, table) => {
-    const key = `${subgraph}\n${table}\n${keyOf(principal)}`;
+    const key = keyOf(principal, subgraph, table);
     let passport = issued.get(key);
     if (passport === undefined) {
       const signing = signer.passport({ aud: subgraph, principal, table });

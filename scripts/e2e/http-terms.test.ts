@@ -1,16 +1,20 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openToy, type Toy } from './toy.ts';
 
+const books = {
+  books: {
+    typeDefs: 'type Query { title: String tags: [String] }',
+    resolvers: { Query: { title: () => 'One', tags: () => ['a'] } },
+  },
+};
+
 let toy: Toy;
 beforeAll(async () => {
-  toy = await openToy({
-    books: {
-      typeDefs: 'type Query { title: String tags: [String] }',
-      resolvers: { Query: { title: () => 'One', tags: () => ['a'] } },
-    },
-  });
+  toy = await openToy(books);
 });
 afterAll(() => toy.close());
 
@@ -163,3 +167,16 @@ describe('headers', () => {
     expect(body).toContain('no GraphQL request');
   });
 });
+
+test('a connection that never carries a request does not keep the gateway from closing', async () => {
+  const quiet = await openToy(books);
+  const { hostname, port } = new URL(quiet.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  const ended = once(socket, 'close');
+  socket.on('error', () => undefined);
+  const began = performance.now();
+  await quiet.close();
+  await ended;
+  expect(performance.now() - began).toBeLessThan(5_000);
+}, 20_000);

@@ -5,6 +5,8 @@ const FIRST_BYTES = 64 * 1024;
 const KEPT_BYTES = 1024 * 1024;
 /** Up to here a look at each character is quicker than a call to Node. */
 const SHORT = 128;
+/** From here on it is worth counting what a text needs. */
+const LONG = 4096;
 const DIGITS = 10;
 
 const QUOTE = 0x22;
@@ -97,7 +99,8 @@ export class AnswerBytes {
 
   /** Writes JSON text as it is. */
   json(text: string): void {
-    const bytes = this.#room(3 * text.length);
+    const { length } = text;
+    const bytes = this.#room(length > LONG ? Buffer.byteLength(text) : 3 * length);
     this.#length += bytes.write(text, this.#length, 'utf8');
   }
 

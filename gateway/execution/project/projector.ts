@@ -228,12 +228,14 @@ function writeObject(fields: readonly NamedField[], subjects: readonly string[])
     for (const { flag, first, next, write } of fields) {
       if (flag >= 0 && !projection.flags.isUp(flag)) continue;
       out.prepared(out.length === start ? first : next);
-      if (write(row, projection) === written) continue;
-      out.truncate(start);
-      return broken;
+      if (write(row, projection) !== written) {
+        out.truncate(start);
+        return broken;
+      }
+      // After each: an operation may ask for one long text under many aliases.
+      holdToBound(projection);
     }
     out.prepared(out.length === start ? EMPTY : CLOSE);
-    holdToBound(projection);
     return written;
   };
 }
