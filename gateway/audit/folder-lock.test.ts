@@ -58,6 +58,20 @@ describe('a folder that is locked', () => {
     }
   });
 
+  test('is taken over from one that was killed, before its parent has taken note', async () => {
+    // The shell starts a process, ends it, and becomes one that takes no note of it.
+    const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; kill -9 $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = (await once(shell.stdout, 'data')) as [Buffer];
+    await wait(200);
+    await leave({ pid: Number(line.toString()), host: hostname(), started: null });
+    const lock = await lockFolder(folder);
+    expect(await pid()).toBe(process.pid);
+    await lock.release();
+    shell.kill('SIGKILL');
+  });
+
   test('on another host is taken over when that shows no sign of life', async () => {
     await leave({ pid: 1, host: 'elsewhere', started: null });
     const timer = setInterval(() => void utimes(file(), new Date(), new Date()), 500);

@@ -33,7 +33,11 @@ const holder = z.object({
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = path.join(folder, lockFile);
   const { pid } = process;
-  const mine = JSON.stringify({ pid, host: hostname(), started: await startOf(pid) });
+  const mine = JSON.stringify({
+    pid,
+    host: hostname(),
+    started: (await statOf(pid))?.started ?? null,
+  });
   while (!(await place(file, mine))) {
     const found = await textOf(file);
     if (found === null) continue;
@@ -91,9 +95,10 @@ async function isRunning(pid: number, started: string | null): Promise<boolean> 
   } catch (error) {
     if (isCode(error, 'ESRCH')) return false;
   }
-  // The number may be another process's by now.
-  const now = await startOf(pid);
-  return started === null || now === null || started === now;
+  const now = await statOf(pid);
+  if (now === null) return true;
+  // One that is killed keeps its number until its parent has taken note; later it may be another's.
+  return !ended.has(now.state) && (started === null || started === now.started);
 }
 
 async function showsItself(file: string): Promise<boolean> {
@@ -121,10 +126,14 @@ async function clear(file: string, left: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-/** Field 22 of `/proc/<pid>/stat` (proc(5)); null where there is none. */
-async function startOf(pid: number): Promise<string | null> {
+const ended = new Set(['Z', 'X']);
+
+/** State and start, fields 3 and 22 of `/proc/<pid>/stat` (proc(5)); null where there is none. */
+async function statOf(pid: number): Promise<{ state: string; started: string } | null> {
   const text = await textOf(`/proc/${pid}/stat`);
-  return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  if (text === null) return null;
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? '', started: fields[19] ?? '' };
 }
 
 function textOf(file: string): Promise<string | null> {
