@@ -26,7 +26,7 @@ import {
   readTrustedDocuments,
   type TrustedDocumentsSource,
 } from './documents/trusted-documents.ts';
-import type { Connections } from './execution/client.ts';
+import type { Connections } from './execution/transport.ts';
 import { createEngine, type Engine, type EngineLimits } from './plan/engine.ts';
 import type { StartPlanning } from './plan/shared-planning.ts';
 

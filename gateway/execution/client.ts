@@ -1,8 +1,8 @@
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import type { CircuitBreakerPolicy } from 'cockatiel';
-import { Pool } from 'undici';
 import type { Ending } from '../lifetime.ts';
 import { Exchange, SubgraphFailure } from './exchange.ts';
+import { type Connections, createTransport, type Sent } from './transport.ts';
 
 /** What one subgraph may cost and how long it is left alone after failing. */
 export interface ClientLimits {
@@ -17,12 +17,7 @@ export interface ClientLimits {
 }
 
 /** One request to a subgraph. */
-export interface SubgraphRequest {
-  readonly body: string;
-  /** Names and values in turn. */
-  readonly headers: string[];
-  /** Whether sending it twice does no harm. */
-  readonly isRepeatable: boolean;
+export interface SubgraphRequest extends Sent {
   readonly timeoutMs: number;
   readonly signal: Ending;
 }
@@ -34,36 +29,14 @@ export interface SubgraphClient {
   close(): Promise<void>;
 }
 
-/** How subgraphs are connected to. */
-export interface Connections {
-  /**
-   * Whether HTTP/2 is offered. For subgraphs that speak it, over TLS: any other is asked over few connections, one
-   * request after the other.
-   */
-  readonly http2?: boolean;
-  /** Certificates of the authorities that subgraphs' certificates may be of, PEM, instead of the system's. */
-  readonly ca?: string;
-}
-
 /** Opens no connection before the first request. */
 export function createClient(
   url: string,
   limits: ClientLimits,
-  { http2 = false, ca }: Connections = {},
+  connections: Connections = {},
   report: (failure: SubgraphFailure) => void = () => undefined,
 ): SubgraphClient {
-  const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, {
-    // One connection of HTTP/2 carries many requests; more of them would only cost handshakes.
-    connections: http2 ? Math.min(limits.connections, 4) : limits.connections,
-    allowH2: http2,
-    ...(ca === undefined ? {} : { connect: { ca } }),
-    pipelining: http2 ? 100 : 1,
-    keepAliveTimeout: 30_000,
-    // The exchange ends at the request's own deadline; a timer of undici's for each would only cost.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const transport = createTransport(new URL(url), limits.connections, connections);
   const breaker: CircuitBreakerPolicy = circuitBreaker(
     handleWhen((error) => error instanceof SubgraphFailure && error.countsAgainst),
     {
@@ -73,16 +46,10 @@ export function createClient(
   );
   const exchange = (request: SubgraphRequest): Promise<string> =>
     new Promise((resolve, reject) => {
-      pool.dispatch(
-        {
-          path: pathname + search,
-          method: 'POST',
-          headers: request.headers,
-          body: request.body,
-          // What may be sent twice shares a connection of HTTP/2; anything else has it to itself.
-          idempotent: http2 && request.isRepeatable,
-        },
-        new Exchange(request.signal, request.timeoutMs, limits.maxResponseBytes, resolve, reject),
+      const { signal, timeoutMs } = request;
+      transport.dispatch(
+        request,
+        new Exchange(signal, timeoutMs, limits.maxResponseBytes, resolve, reject),
       );
     });
   const attempt = async (request: SubgraphRequest): Promise<string> => {
@@ -116,6 +83,6 @@ export function createClient(
         throw error;
       }
     },
-    close: () => pool.destroy(),
+    close: () => transport.destroy(),
   };
 }

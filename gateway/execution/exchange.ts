@@ -32,8 +32,8 @@ const JSON_TYPES = /^application\/(graphql-response\+)?json\b/i;
 
 /**
  * Reads one answer: the whole body as text, if it is JSON of a bearable size and no redirect. It is a handler of
- * undici's first kind: for one of its second, undici makes an object of all headers, which costs more than what is
- * read of them.
+ * undici's first kind, and of the connections' in `http1/`: for one of undici's second, it makes an object of all headers,
+ * which costs more than what is read of them.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: Ending;
@@ -78,7 +78,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       abort(new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'the client has gone'));
   }
 
-  onHeaders(status: number, headers: Buffer[]): boolean {
+  onHeaders(status: number, headers: readonly (string | Buffer)[]): boolean {
     if (status < 200) return true;
     this.#hasBegun = true;
     const type = valueOf('content-type', headers);
@@ -121,15 +121,19 @@ export class Exchange implements Dispatcher.DispatchHandler {
 }
 
 /** The value of a header among names and values in turn; null when there is none, or more than one. */
-function valueOf(name: string, headers: readonly Buffer[]): string | null {
+function valueOf(name: string, headers: readonly (string | Buffer)[]): string | null {
   let found: string | null = null;
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const key = headers[index];
-    if (key?.length !== name.length || key.toString('latin1').toLowerCase() !== name) continue;
+    if (key?.length !== name.length || textOf(key).toLowerCase() !== name) continue;
     if (found !== null) return null;
-    found = headers[index + 1]?.toString('latin1') ?? null;
+    found = textOf(headers[index + 1] ?? '');
   }
   return found;
+}
+
+function textOf(part: string | Buffer): string {
+  return typeof part === 'string' ? part : part.toString('latin1');
 }
 
 function refuse(

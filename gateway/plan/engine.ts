@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
 import { createClient } from '../execution/client.ts';
-import type { Connections, SubgraphClient } from '../execution/client.ts';
+import type { SubgraphClient } from '../execution/client.ts';
+import type { Connections } from '../execution/transport.ts';
 import { createTypeTest } from '../execution/types.ts';
 import { compile } from './compile.ts';
 import type { AuthorizedOperation, CompiledOperation, TicketSigner } from './compiled.ts';

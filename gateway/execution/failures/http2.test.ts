@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Lifetime } from '../../lifetime.ts';
-import { createClient, type Connections, type SubgraphClient } from '../client.ts';
+import { createClient, type SubgraphClient } from '../client.ts';
+import type { Connections } from '../transport.ts';
 
 let server: Http2SecureServer;
 let ca: string;

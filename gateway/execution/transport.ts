@@ -1,0 +1,74 @@
+import { Pool } from 'undici';
+import type { Exchange } from './exchange.ts';
+import { Http1Pool } from './http1/pool.ts';
+import { createRequestWriter } from './http1/request-text.ts';
+
+/** How subgraphs are connected to. */
+export interface Connections {
+  /**
+   * Whether HTTP/2 is offered. For subgraphs that speak it, over TLS: any other is asked over few connections, one
+   * request after the other.
+   */
+  readonly http2?: boolean;
+  /** Certificates of the authorities that subgraphs' certificates may be of, PEM, instead of the system's. */
+  readonly ca?: string;
+}
+
+/** What is sent. */
+export interface Sent {
+  readonly body: string;
+  /** Names and values in turn. */
+  readonly headers: string[];
+  /** Whether sending it twice does no harm. */
+  readonly isRepeatable: boolean;
+}
+
+/** Connections to one subgraph. */
+export interface Transport {
+  readonly dispatch: (sent: Sent, exchange: Exchange) => void;
+  readonly destroy: () => Promise<void>;
+}
+
+/** HTTP/1.1 over connections of our own; with TLS, and for HTTP/2, undici's. Opens none before the first request. */
+export function createTransport(url: URL, most: number, connections: Connections): Transport {
+  const isPlain = url.protocol === 'http:' && connections.http2 !== true;
+  return isPlain ? overHttp1(url, most) : overUndici(url, most, connections);
+}
+
+function overHttp1(url: URL, most: number): Transport {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const pool = new Http1Pool({ host, port: Number(url.port || 80) }, most);
+  const write = createRequestWriter(url);
+  return {
+    dispatch: ({ headers, body }, exchange) => {
+      pool.dispatch(write(headers, body), exchange);
+    },
+    destroy: () => {
+      pool.destroy();
+      return Promise.resolve();
+    },
+  };
+}
+
+function overUndici(url: URL, most: number, { http2 = false, ca }: Connections): Transport {
+  const path = url.pathname + url.search;
+  const pool = new Pool(url.origin, {
+    // One connection of HTTP/2 carries many requests; more of them would only cost handshakes.
+    connections: http2 ? Math.min(most, 4) : most,
+    allowH2: http2,
+    ...(ca === undefined ? {} : { connect: { ca } }),
+    pipelining: http2 ? 100 : 1,
+    keepAliveTimeout: 30_000,
+    // The exchange ends at the request's own deadline; a timer of undici's for each would only cost.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  return {
+    dispatch: ({ headers, body, isRepeatable }, exchange) => {
+      // What may be sent twice shares a connection of HTTP/2; anything else has it to itself.
+      const idempotent = http2 && isRepeatable;
+      pool.dispatch({ path, method: 'POST', headers, body, idempotent }, exchange);
+    },
+    destroy: () => pool.destroy(),
+  };
+}
