@@ -95,11 +95,21 @@ describe('connections', () => {
       else if (connection === 1) socket.write(ok('1', 'connection: close'));
       else if (connection === 2) socket.write(ok('2', 'keep-alive: timeout=1'));
       else echo(socket, request, connection);
-    });
+    }, 1);
     for (const expected of ['0', '1', '2', '3 x', '3 x']) {
       expect(await send('x').body).toBe(expected);
       await wait(20);
     }
+  });
+
+  test('rest no longer than the server says, less a second', async () => {
+    await open((socket, request, connection) => {
+      socket.write(ok(`${connection} ${request}`, 'keep-alive: timeout=2'));
+    }, 1);
+    expect(await send('a').body).toBe('0 a');
+    expect(await send('b').body).toBe('0 b');
+    await wait(1_100);
+    expect(await send('c').body).toBe('1 c');
   });
 
   test('that end before the answer does fail the request, and no other', async () => {
@@ -134,7 +144,7 @@ describe('an answer', () => {
     await open((socket, request, connection) => {
       if (connection > 0) echo(socket, request, connection);
       else socket.write(ok('first') + ok('poison'));
-    });
+    }, 1);
     expect(await send('a').body).toBe('first');
     expect(await send('b').body).toBe('1 b');
   });
@@ -143,7 +153,7 @@ describe('an answer', () => {
     await open((socket, request, connection) => {
       echo(socket, request, connection);
       if (connection === 0) setTimeout(() => socket.write(ok('poison')), 10);
-    });
+    }, 1);
     expect(await send('a').body).toBe('0 a');
     await wait(50);
     expect(await send('b').body).toBe('1 b');
@@ -153,7 +163,7 @@ describe('an answer', () => {
     await open((socket, request, connection) => {
       if (connection > 0) echo(socket, request, connection);
       else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab');
-    });
+    }, 1);
     await expect(send('a').body).rejects.toThrow('it does not say for sure how long it is');
     expect(await send('b').body).toBe('1 b');
   });
