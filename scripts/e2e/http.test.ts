@@ -262,7 +262,7 @@ describe('an answer', () => {
         .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
         .filter(({ msg }) => msg === 'a subgraph cannot be asked');
       expect(said).toMatchObject([
-        { subgraph: 'books', reason: 'no connection (other side closed)' },
+        { subgraph: 'books', reason: 'no connection (the other side closed it)' },
       ]);
     } finally {
       await broken.close();

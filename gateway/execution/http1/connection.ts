@@ -115,7 +115,7 @@ export class Connection {
   #close(): void {
     if (this.#handler !== null && this.#error === null && this.#reader?.end() === true)
       this.destroy();
-    else this.fail(this.#error ?? new Error('The connection was closed.'));
+    else this.fail(this.#error ?? new Error('the other side closed it'));
     this.#owner.onClosed(this);
   }
 }

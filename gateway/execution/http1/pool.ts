@@ -6,7 +6,7 @@ interface Waiting {
   readonly handler: Handler;
 }
 
-const closed = 'The connections are closed.';
+const closed = 'the connections are closed';
 
 /**
  * Connections of HTTP/1.1 to one subgraph, kept for as long as it keeps them, each for one request at a time. What undici
