@@ -1,33 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Command } from 'commander';
-import { startGateway } from '../../gateway/gateway.ts';
-import { disclosure } from '../../web/disclosure.ts';
-import { explorer } from '../../web/explorer/explorer.ts';
-import { trustedDocuments } from '../../web/trusted-documents.ts';
-import { banner } from '../development/banner.ts';
-import { startDepartments } from '../development/departments.ts';
-import { developmentKeys } from '../development/keys.ts';
-import { people } from '../development/people.ts';
-import { firstEvaluation } from '../development/first-evaluation.ts';
-import { createProgress } from '../development/progress.ts';
-import { developmentTrust } from '../development/trust.ts';
-import { samples } from '../development/samples.ts';
-import { Failure } from '../failure.ts';
-import { expectFreePort, listenFailure } from '../listen.ts';
-import { logger } from '../log.ts';
-import { policyFolder, readAsWritten, supergraphFile } from '../policies.ts';
-import { portOf } from '../port.ts';
-import { profileOf, profiles } from '../profile.ts';
-import { untilStopped } from '../until-stopped.ts';
-
-interface Options {
-  readonly port: string;
-  readonly profile: string;
-  readonly policies: string;
-  readonly data: string;
-}
+import { policyFolder } from '../policies.ts';
+import { profiles } from '../profile.ts';
+import type { ZoneOptions } from '../development/zone.ts';
 
 /** `cpz dev`: starts everything on this machine. */
 export function registerDev(program: Command): void {
@@ -41,86 +15,9 @@ export function registerDev(program: Command): void {
     .option('--profile <name>', `how much data: ${profiles.join(', ')}`, 'small')
     .option('--policies <path>', 'the policies, a folder or a bundle', policyFolder)
     .option('--data <folder>', 'where database, keys, logs and the audit log stand', '.data')
-    .action(start);
-}
-
-async function start(options: Options): Promise<void> {
-  if (process.env.NODE_ENV === 'production') {
-    throw new Failure('`cpz dev` is for development. Use `cpz gateway` and `cpz subgraph`.', 78);
-  }
-  const [port, profile] = [portOf(options.port), profileOf(options.profile)];
-  const { data } = options;
-  await expectFreePort(port);
-  const policies = await readAsWritten(options.policies);
-  const keys = await developmentKeys(
-    data,
-    policies.departments.map(({ id }) => id),
-  );
-  await mkdir(path.join(data, 'logs'), { recursive: true });
-  const stopped = untilStopped();
-  const progress = createProgress(process.stderr, 'filling');
-  const keep = samples();
-  const log = logger(createWriteStream(path.join(data, 'logs', 'gateway.ndjson'), { flags: 'a' }));
-  // They take longest, and the gateway asks none of them as it starts.
-  const starting = startDepartments(
-    { data, policies: options.policies, profile, ports: {} },
-    { gatewayKeys: keys.gatewayJwks, cursorKey: keys.cursorKey, pseudonymKey: keys.pseudonymKey },
-    progress.report,
-  );
-  starting.catch(() => undefined);
-  const gateway = await startGateway({
-    supergraph: supergraphFile,
-    policies: options.policies,
-    trust: developmentTrust(data),
-    issuers: keys.issuersFile,
-    key: keys.passportKeyFile,
-    audit: path.join(data, 'audit'),
-    pseudonymKey: keys.pseudonymKey,
-    port,
-    watch: true,
-    // The pages ask from this machine, each time for one of their visitors.
-    trustedProxies: ['127.0.0.1', '::1'],
-    trustedDocuments,
-    logger: log,
-    plugins: [
-      explorer({
-        endpoint: '/graphql',
-        bundleFolder: path.join(data, 'explorer'),
-        principals: () => people(policies, keys),
-        samples: keep,
-      }),
-      disclosure({
-        statementKey: keys.statementKeyFile,
-        styleFolder: path.join(data, 'web'),
-        isSynthetic: true,
-      }),
-    ],
-  }).catch(async (error: unknown) => {
-    progress.end();
-    await starting.then((departments) => departments.close()).catch(() => undefined);
-    throw listenFailure(error, port);
-  });
-  try {
-    const departments = await starting;
-    progress.end();
-    process.stdout.write(banner(gateway.url, departments.urls, await people(policies, keys), keep));
-    let isStopping = false;
-    const evaluating = firstEvaluation({
-      endpoint: `${gateway.url}/graphql`,
-      keys,
-      uscc: keep.uscc,
-      stateFile: path.join(data, 'credit-evaluate.json'),
-      isStopped: () => isStopping,
-    }).catch((error: unknown) => {
-      log.warn({ err: error }, 'the enterprises of the zone are not evaluated');
+    .action(async (options: ZoneOptions) => {
+      // All that it starts takes a second to load, which nobody shall wait for who asks for help.
+      const { startZone } = await import('../development/zone.ts');
+      await startZone(options);
     });
-    const ended = await Promise.race([stopped, departments.ended.then(() => 'gone' as const)]);
-    isStopping = true;
-    await evaluating;
-    await departments.close();
-    if (ended === 'gone') throw new Failure('The departments have ended unexpectedly.', 70);
-  } finally {
-    progress.end();
-    await gateway.close();
-  }
 }

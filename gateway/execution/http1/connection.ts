@@ -97,7 +97,9 @@ export class Connection {
     if (!reader.isDone || this.#reader !== reader) return;
     this.#handler = null;
     this.#reader = null;
-    if (length < bytes.length || reader.restMs === 0) {
+    // An answer may come before its request is sent whole: then there is no saying what the rest would be taken for.
+    const isSpent = length < bytes.length || this.#socket.writableLength > 0;
+    if (isSpent || reader.restMs === 0) {
       this.destroy();
       return;
     }

@@ -159,6 +159,15 @@ describe('an answer', () => {
     expect(await send('b').body).toBe('1 b');
   });
 
+  test('to a request that is not sent whole ends the connection', async () => {
+    await open((socket, request, connection) => {
+      if (connection > 0) echo(socket, request, connection);
+      else socket.pause().write(ok('early'));
+    }, 1);
+    expect(await send('a'.repeat(30_000_000)).body).toBe('early');
+    expect(await send('b').body).toBe('1 b');
+  });
+
   test('that is malformed ends its connection', async () => {
     await open((socket, request, connection) => {
       if (connection > 0) echo(socket, request, connection);

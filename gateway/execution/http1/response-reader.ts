@@ -5,7 +5,7 @@ import { type Head, readHead } from './response-head.ts';
 export interface ResponseSink {
   /** Names and values in turn. */
   readonly onHeaders: (status: number, fields: readonly string[]) => void;
-  /** What it is given is its own. */
+  /** The last part is lent: what has not read it when `onComplete` returns must not look at it again. */
   readonly onData: (chunk: Buffer) => void;
   readonly onComplete: () => void;
 }
