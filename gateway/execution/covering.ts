@@ -76,45 +76,53 @@ interface Group {
 type Fields = ReadonlyMap<string, string>;
 
 function groupOf(asked: string, fetch: FetchNode): Group {
+  const { selections, fragments } = entitiesOf(fetch.operation);
   const types = new Map<string, Fields>();
   let isPlain = true;
+  for (const selection of selections) {
+    const found = onType(selection, fragments);
+    if (found === null || types.has(found.type)) isPlain = false;
+    else types.set(found.type, found.fields);
+  }
+  const [only = null] = [...types].map(([type, fields]) => ({ type, fields }));
+  return { asked, fetches: [fetch], types, only: isPlain && types.size === 1 ? only : null };
+}
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** What is asked of entities in a fetch's document, which has no other field than `_entities`. */
+function entitiesOf(document: string): {
+  readonly selections: readonly SelectionNode[];
+  readonly fragments: Fragments;
+} {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  const sets: SelectionSetNode[] = [];
-  for (const definition of parse(fetch.operation, { noLocation: true }).definitions) {
+  let selections: readonly SelectionNode[] = [];
+  for (const definition of parse(document, { noLocation: true }).definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(definition.name.value, definition);
-    if (definition.kind === Kind.OPERATION_DEFINITION) sets.push(definition.selectionSet);
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const [field] = definition.selectionSet.selections;
+    if (field?.kind === Kind.FIELD) selections = field.selectionSet?.selections ?? [];
   }
-  const entities = sets.flatMap(({ selections }) => selections);
-  for (const field of entities) {
-    const selections = field.kind === Kind.FIELD ? (field.selectionSet?.selections ?? []) : [];
-    for (const selection of selections) {
-      const fragment =
-        selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-      const type =
-        fragment === undefined || fragment.kind === Kind.FIELD
-          ? undefined
-          : fragment.typeCondition?.name.value;
-      const isConditional = (selection.directives ?? []).length > 0;
-      const fields =
-        type === undefined || isConditional || fragment?.kind === Kind.FIELD
-          ? null
-          : fieldsOf(fragment?.selectionSet.selections ?? [], fragments);
-      if (type === undefined || fields === null || types.has(type)) isPlain = false;
-      else types.set(type, fields);
-    }
-  }
-  const [[type, fields] = []] = [...types];
-  const isOnly = isPlain && entities.length === 1 && types.size === 1;
-  const only = isOnly && type !== undefined && fields !== undefined ? { type, fields } : null;
-  return { asked, fetches: [fetch], types, only };
+  return { selections, fragments };
+}
+
+/** Fields that are asked of one type whatever the variables are; null for anything else. */
+function onType(
+  selection: SelectionNode,
+  fragments: Fragments,
+): { readonly type: string; readonly fields: Fields } | null {
+  const isConditional = (selection.directives ?? []).length > 0;
+  const fragment =
+    selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+  if (isConditional || fragment === undefined || fragment.kind === Kind.FIELD) return null;
+  const type = fragment.typeCondition?.name.value;
+  const fields = fieldsOf(fragment.selectionSet.selections, fragments);
+  return type === undefined || fields === null ? null : { type, fields };
 }
 
 /** Fields by response key; null where not all are plain fields. */
-function fieldsOf(
-  selections: readonly SelectionNode[],
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): Fields | null {
+function fieldsOf(selections: readonly SelectionNode[], fragments: Fragments): Fields | null {
   const fields = new Map<string, string>();
   for (const selection of selections) {
     if (selection.kind !== Kind.FIELD) return null;
@@ -126,10 +134,7 @@ function fieldsOf(
 }
 
 /** The same without spreads, whose names are others in each document. Fragments of a plan are in no circle. */
-function withFragments(
-  selection: SelectionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): SelectionNode {
+function withFragments(selection: SelectionNode, fragments: Fragments): SelectionNode {
   const inside = (set: SelectionSetNode): SelectionSetNode => ({
     ...set,
     selections: set.selections.map((each) => withFragments(each, fragments)),
