@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,8 +7,10 @@ import { z } from 'zod';
 
 /** A folder that only this process writes to. */
 export interface FolderLock {
-  /** Whether it still is: another process may take over from one that has not shown itself for long. */
-  readonly isHeld: () => boolean;
+  /** Whether another process has taken it over, as one may from a process that has not shown itself for long. */
+  readonly isLost: () => boolean;
+  /** To be asked before each write: whether the folder still is this process's, looked up where that is not sure. */
+  readonly confirm: () => true | Promise<boolean>;
   readonly release: () => Promise<void>;
 }
 
@@ -16,51 +18,65 @@ export interface FolderLock {
 const beatMs = 1_000;
 /** How long another host may show nothing before it counts as gone. */
 const patienceMs = 4_000;
+/** How long after a sign of its own a process need not look whether it has been taken for gone. */
+const sureMs = 2_000;
 const lockFile = 'lock';
 
 const holder = z.object({
   pid: z.number().int(),
   host: z.string(),
+  /** Where the number means that process: which start of the machine, which container. Null where that is not known. */
+  numbering: z.string().nullable(),
   /** When the process began, as its system says it; null where that is not known. */
   started: z.string().nullable(),
 });
 
 /**
  * Takes a folder for this process, by a file `lock` that says who has it. What a process left that has ended is taken
- * over: at once where it ran on this host, after four seconds without a sign of it where it ran on another.
+ * over: at once where it ran beside this one, after four seconds without a sign of it where it ran on another host or in
+ * another container.
  * @throws Error that names the process that has the folder
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = path.join(folder, lockFile);
   const { pid } = process;
-  const mine = JSON.stringify({
-    pid,
-    host: hostname(),
-    started: (await statOf(pid))?.started ?? null,
-  });
+  const me = { pid, host: hostname(), numbering: await numberingOf() };
+  const mine = JSON.stringify({ ...me, started: (await statOf(pid))?.started ?? null });
   while (!(await place(file, mine))) {
     const found = await textOf(file);
     if (found === null) continue;
-    await refuseIfAlive(folder, file, found);
+    await refuseIfAlive(folder, file, found, me);
     await clear(file, found);
   }
-  let isHeld = true;
+  let isLost = false;
+  let shown = clocks();
   const beat = async (): Promise<void> => {
+    const now = clocks();
     const text = await textOf(file);
     if (text === mine) await utimes(file, new Date(), new Date());
     // Somebody has tidied up.
-    else isHeld = text === null && (await place(file, mine));
+    else if (text !== null || !(await place(file, mine))) isLost = true;
+    if (!isLost) shown = now;
   };
   const timer = setInterval(() => void beat().catch(() => undefined), beatMs);
   timer.unref();
   return {
-    isHeld: () => isHeld,
+    isLost: () => isLost,
+    confirm: () => {
+      const isSure = clocks().every((time, index) => time - (shown[index] ?? 0) < sureMs);
+      return isSure && !isLost ? true : beat().then(() => !isLost);
+    },
     release: async () => {
       clearInterval(timer);
-      isHeld = false;
+      isLost = true;
       if ((await textOf(file)) === mine) await rm(file, { force: true });
     },
   };
+}
+
+/** One clock stands still while the machine does, the other can be set. */
+function clocks(): readonly number[] {
+  return [performance.now(), Date.now()];
 }
 
 /** Puts the file there whole, or finds that there is one. */
@@ -72,16 +88,24 @@ async function place(file: string, text: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
-    throw error;
+    throw new Error(
+      `${path.dirname(file)} must be on a file system that has hard links, so that one process can have it for itself.`,
+      { cause: error },
+    );
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-async function refuseIfAlive(folder: string, file: string, found: string): Promise<void> {
+async function refuseIfAlive(
+  folder: string,
+  file: string,
+  found: string,
+  me: Pick<z.output<typeof holder>, 'host' | 'numbering'>,
+): Promise<void> {
   const { success, data } = holder.safeParse(parsed(found));
   const who = success ? `process ${data.pid} on ${data.host}` : 'another process';
-  const isHere = success && data.host === hostname();
+  const isHere = success && data.host === me.host && data.numbering === me.numbering;
   if (isHere ? await isRunning(data.pid, data.started) : await showsItself(file)) {
     throw new Error(
       `${folder} is in use by ${who}. One gateway writes one audit log: give this one another folder with --audit, or stop the other.`,
@@ -113,17 +137,23 @@ async function showsItself(file: string): Promise<boolean> {
   return after !== null && after !== before;
 }
 
-/** Removes what a process left; should another have taken its place meanwhile, that is put back. */
+/** Removes what a process left. One at a time does so, or it could be another's by then. */
 async function clear(file: string, left: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
-    throw error;
+  const turn = `${file}.clearing`;
+  const since = await stat(turn).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => null,
+  );
+  if (since !== null && since > patienceMs) await rm(turn, { force: true });
+  if (!(await place(turn, String(process.pid)))) {
+    await wait(50);
+    return;
   }
-  if ((await textOf(aside)) !== left) await link(aside, file).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    if ((await textOf(file)) === left) await rm(file, { force: true });
+  } finally {
+    await rm(turn, { force: true });
+  }
 }
 
 const ended = new Set(['Z', 'X']);
@@ -134,6 +164,13 @@ async function statOf(pid: number): Promise<{ state: string; started: string } |
   if (text === null) return null;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return { state: fields[0] ?? '', started: fields[19] ?? '' };
+}
+
+/** The start of the machine and the namespace in which processes are numbered (pid_namespaces(7)). */
+async function numberingOf(): Promise<string | null> {
+  const start = await textOf('/proc/sys/kernel/random/boot_id').catch(() => null);
+  const namespace = await readlink('/proc/self/ns/pid').catch(() => null);
+  return start === null || namespace === null ? null : `${start.trim()} ${namespace}`;
 }
 
 function textOf(file: string): Promise<string | null> {

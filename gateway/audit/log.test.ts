@@ -1,3 +1,4 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -76,5 +77,21 @@ describe('the audit log', () => {
     const log = await openAuditLog(folder);
     await log.close();
     await expect(log.write(entry('a'))).rejects.toThrow('takes no more');
+  });
+
+  test('takes nothing more, and cuts nothing off, when another process has taken its folder', async () => {
+    const log = await openAuditLog(folder);
+    await log.write(entry('a'));
+    writeFileSync(path.join(folder, 'lock'), '{"pid":1}');
+    appendFileSync(file(), '{"index":1,"requestId":"of the other"}\n');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_100);
+    await expect(log.write(entry('b'))).rejects.toThrow('another process has taken');
+    await expect(log.write(entry('c'))).rejects.toThrow('takes no more');
+    expect(log.isWritable()).toBe(false);
+    await log.close();
+    expect(await ids()).toEqual([
+      [0, 'a'],
+      [1, 'of the other'],
+    ]);
   });
 });

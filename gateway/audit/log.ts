@@ -78,6 +78,7 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
       before = batch.length;
       const bytes = Buffer.from(batch.map(({ line }) => line).join(''));
       try {
+        if (!(await lock.confirm())) throw new Error('another process has taken the audit folder');
         await writeWhole(handle.fd, bytes);
         if (!syncsItself) await handle.datasync();
         good = { next: good.next + batch.length, bytes: good.bytes + bytes.length };
@@ -90,19 +91,21 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
         waiting = [];
         // Back to what is surely on disk: the next record takes the place of the first that was lost.
         next = good.next;
-        await handle.truncate(good.bytes).catch(() => undefined);
+        // What another process wrote since is not ours to cut off.
+        const isOurs = await Promise.resolve(lock.confirm()).catch(() => false);
+        if (isOurs) await handle.truncate(good.bytes).catch(() => undefined);
       }
     }
     writing = null;
   };
 
   const append = (record: AuditRecord): { index: number; done: Promise<void> } => {
-    if (closed || !lock.isHeld() || waiting.length >= mostWaiting) {
+    if (closed || lock.isLost() || waiting.length >= mostWaiting) {
       return { index: next, done: Promise.reject(new Error('the audit log takes no more')) };
     }
     const index = next;
-    next += 1;
     const line = recordLine(index, record);
+    next += 1;
     const done = new Promise<void>((resolve, reject) => {
       waiting.push({ line, resolve, reject });
     });
@@ -121,7 +124,7 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
       done.catch(() => undefined);
       return index;
     },
-    isWritable: () => writable && lock.isHeld(),
+    isWritable: () => writable && !lock.isLost(),
     durable: () => ({ records: good.next }),
     close: async () => {
       closed = true;

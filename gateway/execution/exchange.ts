@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Ending } from '../lifetime.ts';
+import { MalformedResponse } from './http1/malformed-response.ts';
 
 /** Why a subgraph gave no usable answer. */
 export class SubgraphFailure extends Error {
@@ -28,6 +29,8 @@ export class SubgraphFailure extends Error {
 /** How much earlier than its time a timer may fire. */
 const TIMER_SLACK_MS = 10;
 
+const SMALLEST_BODY = 4096;
+
 const JSON_TYPES = /^application\/(graphql-response\+)?json\b/i;
 
 /**
@@ -41,7 +44,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (text: string) => void;
   readonly #reject: (failure: SubgraphFailure) => void;
   #abort: ((failure: SubgraphFailure) => void) | null = null;
-  #chunks: Buffer[] = [];
+  /** The first part of the body, most often the only one. */
+  #first: Buffer | null = null;
+  /** All of it, with room for more, where there are several: a part for each byte would cost a hundred times as much. */
+  #body: Buffer | null = null;
   #bytes = 0;
   #hasBegun = false;
   readonly #timeoutMs: number;
@@ -88,24 +94,33 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onData(chunk: Buffer): boolean {
+    const before = this.#bytes;
     this.#bytes += chunk.length;
     if (this.#bytes > this.#maxBytes) this.#giveUp(tooLarge(this.#maxBytes));
-    else this.#chunks.push(chunk);
+    else if (before === 0) this.#first = chunk;
+    else this.#append(chunk, before);
     return true;
   }
 
   onComplete(): void {
     this.#signal.removeEventListener('abort', this.#onAbort);
-    const [first] = this.#chunks;
-    this.#resolve(
-      this.#chunks.length === 1 && first
-        ? first.toString('utf8')
-        : Buffer.concat(this.#chunks).toString('utf8'),
-    );
+    const whole = this.#body ?? this.#first;
+    this.#resolve(whole?.toString('utf8', 0, this.#bytes) ?? '');
   }
 
   onError(error: Error): void {
     this.#fail(error instanceof SubgraphFailure ? error : asFailure(error, this.#hasBegun));
+  }
+
+  #append(chunk: Buffer, before: number): void {
+    const needed = before + chunk.length;
+    let body = this.#body;
+    if (body === null || body.length < needed) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(2 * needed, SMALLEST_BODY));
+      larger.set((body ?? this.#first)?.subarray(0, before) ?? []);
+      this.#body = body = larger;
+    }
+    body.set(chunk, before);
   }
 
   #giveUp(failure: SubgraphFailure): void {
@@ -115,7 +130,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #fail(failure: SubgraphFailure): void {
     this.#signal.removeEventListener('abort', this.#onAbort);
-    this.#chunks = [];
+    this.#first = null;
+    this.#body = null;
     this.#reject(failure);
   }
 }
@@ -162,6 +178,12 @@ function tooLarge(maxBytes: number): SubgraphFailure {
 }
 
 function asFailure(error: Error, hasBegun: boolean): SubgraphFailure {
+  // The other side is there; to send it the same again would not help.
+  if (error instanceof MalformedResponse)
+    return new SubgraphFailure('SUBGRAPH_ERROR', 'its answer is not HTTP', {
+      countsAgainst: true,
+      cause: error,
+    });
   return new SubgraphFailure(
     hasBegun ? 'SUBGRAPH_ERROR' : 'SUBGRAPH_UNAVAILABLE',
     hasBegun ? 'its answer broke off' : 'no connection',

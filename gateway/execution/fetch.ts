@@ -107,14 +107,14 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
     .find(({ node }) => node.contextRewrites !== undefined);
   if (contextual !== undefined) {
     const groupsOf = compileContexts(contextual, setting.isSubtype);
-    return async (run) => {
+    return guarded(setting.subgraph, async (run) => {
       const groups = groupsOf(run);
       await Promise.all(
         groups.map(({ gathered, variables }) => ask(run, [gathered], [], variables)),
       );
-    };
+    });
   }
-  return async (run) => {
+  return guarded(setting.subgraph, async (run) => {
     const gathered = slots.map((slot) => slot.gather(run));
     const rootTargets = root === null ? [] : (locateRoot?.(run.data, run.sharing) ?? [run.data]);
     if (rootTargets.length === 0 && gathered.every(isEmpty)) return;
@@ -146,6 +146,17 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
     if (claims.every((claimed) => claimed === null || claimed.others.length === 0))
       await askFresh();
     else await Promise.all([askFresh(), askOthers()]);
+  });
+}
+
+/** JSON can be nested too deeply to be merged or written again; that costs the subgraph's own fields and no others. */
+function guarded(subgraph: string, step: Step): Step {
+  return async (run) => {
+    try {
+      await step(run);
+    } catch (error) {
+      reportFailure(run, subgraph, error, []);
+    }
   };
 }
 

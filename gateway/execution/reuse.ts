@@ -23,7 +23,7 @@ interface Other {
 const nothingToSettle = (): void => undefined;
 
 /**
- * Leaves out what another fetch of this execution has asked for already: the same, or more.
+ * Leaves out what another fetch of this execution has asked for already, and what one that asked for more has got.
  * @param covers what others ask that is a part of it
  */
 export function claim(
@@ -84,28 +84,28 @@ function register(
   };
   const here = knownAs(asked, entities);
   for (const [index, { text }] of fresh.entries()) here.set(text, { claim: made, index });
-  for (const part of covers) {
-    const there = knownAs(part.asked, entities);
-    for (const [index, text] of textsOf(part, fresh).entries())
-      if (text !== null && !there.has(text)) there.set(text, { claim: made, index });
-  }
   return (list) => {
     made.answered = list;
-    if (list === null) {
-      for (const { text } of fresh) here.delete(text);
-      for (const part of covers) forget(entities.get(part.asked), made);
-    }
+    if (list === null) for (const { text } of fresh) here.delete(text);
+    else for (const part of covers) offer(part, entities, fresh, made);
     finish();
   };
 }
 
-/** What would stand for each entity where less is asked. */
-function textsOf({ represent }: Covered, fresh: readonly Gathered[]): (string | null)[] {
-  return fresh.map(({ objects: [first] }) =>
-    first === undefined ? null : (represent(first)?.write(first) ?? null),
-  );
-}
-
-function forget(known: Map<string, Known> | undefined, failed: Claim): void {
-  for (const [text, { claim: from }] of known ?? []) if (from === failed) known?.delete(text);
+/**
+ * Says where less is asked that it is here. Only when it is: who asks for less must not wait for what takes longer, nor
+ * lack it when that fails.
+ */
+function offer(
+  { asked, represent }: Covered,
+  entities: KnownEntities,
+  fresh: readonly Gathered[],
+  made: Claim,
+): void {
+  const there = knownAs(asked, entities);
+  for (const [index, { objects }] of fresh.entries()) {
+    const [first] = objects;
+    const text = first === undefined ? null : (represent(first)?.write(first) ?? null);
+    if (text !== null && !there.has(text)) there.set(text, { claim: made, index });
+  }
 }

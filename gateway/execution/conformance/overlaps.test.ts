@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openHouse } from '../testing/house.ts';
 import type { TestHouse } from '../testing/house.ts';
@@ -33,14 +34,18 @@ describe('what is asked of one subgraph twice', () => {
         resolvers: {
           Goods: {
             title: ({ code }: Goods) => `title ${code}`,
-            orders: ({ code }: Goods) => [{ goods: { code } }, { goods: { code: '3' } }],
+            // By then freight has answered.
+            orders: async ({ code }: Goods) => {
+              await wait(60);
+              return [{ goods: { code } }, { goods: { code: '3' } }];
+            },
           },
         },
       },
       freight: {
         typeDefs: `
           type Goods @key(fields: "code") {
-            code: ID! weight: Int @external inStock: Boolean note(short: Boolean): String place: Place
+            code: ID! weight: Int @external inStock: Boolean note(short: Boolean): String place: Place late: Int
             postage: Int @requires(fields: "weight")
           }
           type Place { name: String hall: Int }
@@ -54,6 +59,10 @@ describe('what is asked of one subgraph twice', () => {
             note: ({ code }: Goods, { short }: { short?: boolean }) =>
               short === true ? code : `note ${code}`,
             place: ({ code }: Goods) => ({ name: `place ${code}`, hall: Number(code) }),
+            late: async () => {
+              await wait(1_500);
+              return 1;
+            },
             postage: ({ weight }: { weight: number }) => weight / 10,
           },
         },
@@ -149,5 +158,19 @@ describe('what is asked of one subgraph twice', () => {
       })),
     });
     expect(sent().flat().sort()).toEqual(['1', '1', '2', '2', '3']);
+  });
+
+  it('is neither waited for nor lost where more of it comes late', async () => {
+    const { data, errors } = await house.run(
+      '{ goods { inStock late postage orders { goods { inStock } } } }',
+      { deadlineMs: 700 },
+    );
+    expect(errors.map(({ extensions }) => extensions?.code)).toContain('SUBGRAPH_UNAVAILABLE');
+    expect(data).toMatchObject({
+      goods: [1, 2].map((number) => ({
+        late: null,
+        orders: [{ goods: { inStock: number === 1 } }, { goods: { inStock: true } }],
+      })),
+    });
   });
 });

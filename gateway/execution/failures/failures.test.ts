@@ -15,7 +15,8 @@ const parcels = `
 `;
 const duties = `
   type Query { rate: Int }
-  type Parcel @key(fields: "number") { number: ID! duty: Int notes: [String] }
+  scalar Any
+  type Parcel @key(fields: "number") { number: ID! duty: Int notes: [String] any: Any }
 `;
 
 /** Two subgraphs, of which the second misbehaves. */
@@ -217,6 +218,16 @@ describe('a hostile answer', () => {
       json(response, entity({ duty: 7, number: 'other', more: 'more' })),
     );
     expect((await run(query)).data).toEqual({ parcels: [{ place: 'quay', duty: 7 }] });
+  });
+
+  test('nested more deeply than it can be written costs the field', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const { run } = await open((_, response) =>
+      json(response, `{"data":{"_entities":[{"duty":7,"any":${deep}}]}}`),
+    );
+    const { data, errors } = await run('{ parcels { place duty any } }');
+    expect(data).toEqual({ parcels: [{ place: 'quay', duty: 7, any: null }] });
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['INVALID_VALUE']);
   });
 
   test('that is too large is cut off', async () => {

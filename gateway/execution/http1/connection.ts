@@ -51,6 +51,10 @@ export class Connection {
     this.#socket.on('error', (error) => {
       this.#error = error;
     });
+    // Node would wait until all is sent, to a side that may read no more.
+    this.#socket.on('end', () => {
+      this.#socket.destroy();
+    });
     this.#socket.on('close', () => {
       this.#close();
     });

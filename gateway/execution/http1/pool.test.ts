@@ -159,6 +159,13 @@ describe('an answer', () => {
     expect(await send('b').body).toBe('1 b');
   });
 
+  test('that is whole when the server ends is not kept waiting by what is unsent', async () => {
+    await open((socket) => {
+      socket.pause().end('HTTP/1.0 200 OK\r\n\r\nearly');
+    }, 1);
+    expect(await send('a'.repeat(30_000_000)).body).toBe('early');
+  });
+
   test('to a request that is not sent whole ends the connection', async () => {
     await open((socket, request, connection) => {
       if (connection > 0) echo(socket, request, connection);

@@ -63,9 +63,21 @@ const BUILT_IN: Readonly<Record<string, WriteLeaf | undefined>> = {
 function writeAny(value: unknown, out: AnswerBytes): boolean {
   if (typeof value === 'string') out.string(value);
   else if (typeof value === 'boolean') out.prepared(value ? TRUE : FALSE);
-  else if (typeof value === 'object' && value !== null) out.json(JSON.stringify(value));
+  else if (typeof value === 'object' && value !== null) return writeNested(value, out);
   // JSON has numbers that JavaScript reads as infinite, and no text for them.
   else if (typeof value === 'number' && Number.isFinite(value)) out.number(value);
   else out.prepared(NULL);
+  return true;
+}
+
+/** JSON can be read that is nested too deeply to be written again. */
+function writeNested(value: object, out: AnswerBytes): boolean {
+  let text: string;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    return false;
+  }
+  out.json(text);
   return true;
 }
