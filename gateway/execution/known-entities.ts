@@ -11,6 +11,8 @@ export interface Claim {
 export interface Known {
   readonly claim: Claim;
   readonly index: number;
+  /** Whether more is asked there than here, which may take longer. */
+  readonly isMore: boolean;
 }
 
 /** The entities that an execution has asked for: by what is asked of whom, then by representation. */

@@ -23,7 +23,7 @@ interface Other {
 const nothingToSettle = (): void => undefined;
 
 /**
- * Leaves out what another fetch of this execution has asked for already, and what one that asked for more has got.
+ * Leaves out what another fetch of this execution has asked for already: the same, or more.
  * @param covers what others ask that is a part of it
  */
 export function claim(
@@ -58,14 +58,31 @@ export async function awaitOthers(
   place: (entity: unknown, objects: readonly Data[]) => void,
 ): Promise<Gathered[]> {
   const missed: Gathered[] = [];
+  const late = new Set<Claim>();
   for (const { entity, known } of others) {
-    const { claim: from, index } = known;
-    if (from.answered === undefined) await from.done;
+    const { claim: from, index, isMore } = known;
+    if (from.answered === undefined && !late.has(from)) {
+      await (isMore ? soon(from.done) : from.done);
+      late.add(from);
+    }
     const answered: readonly unknown[] | null | undefined = from.answered;
     if (answered) place(answered[index], entity.objects);
     else missed.push(entity);
   }
   return missed;
+}
+
+/** How long less waits for more: a request saved is worth it, a field that is slow or fails is not. */
+const soonMs = 25;
+
+function soon(done: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, soonMs);
+    void done.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function register(
@@ -83,19 +100,20 @@ function register(
     }),
   };
   const here = knownAs(asked, entities);
-  for (const [index, { text }] of fresh.entries()) here.set(text, { claim: made, index });
+  for (const [index, { text }] of fresh.entries())
+    here.set(text, { claim: made, index, isMore: false });
+  for (const part of covers) offer(part, entities, fresh, made);
   return (list) => {
     made.answered = list;
-    if (list === null) for (const { text } of fresh) here.delete(text);
-    else for (const part of covers) offer(part, entities, fresh, made);
+    if (list === null) {
+      for (const { text } of fresh) here.delete(text);
+      for (const { asked: less } of covers) withdraw(entities.get(less), made);
+    }
     finish();
   };
 }
 
-/**
- * Says where less is asked that it is here. Only when it is: who asks for less must not wait for what takes longer, nor
- * lack it when that fails.
- */
+/** Says where less is asked that it is to be had here. */
 function offer(
   { asked, represent }: Covered,
   entities: KnownEntities,
@@ -106,6 +124,10 @@ function offer(
   for (const [index, { objects }] of fresh.entries()) {
     const [first] = objects;
     const text = first === undefined ? null : (represent(first)?.write(first) ?? null);
-    if (text !== null && !there.has(text)) there.set(text, { claim: made, index });
+    if (text !== null && !there.has(text)) there.set(text, { claim: made, index, isMore: true });
   }
+}
+
+function withdraw(known: Map<string, Known> | undefined, failed: Claim): void {
+  for (const [text, { claim: from }] of known ?? []) if (from === failed) known?.delete(text);
 }
