@@ -50,7 +50,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   }
   let isLost = false;
   let shown = clocks();
-  const beat = async (): Promise<void> => {
+  const show = async (): Promise<void> => {
     const now = clocks();
     const text = await textOf(file);
     if (text === mine) await utimes(file, new Date(), new Date());
@@ -58,6 +58,8 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     else if (text !== null || !(await place(file, mine))) isLost = true;
     if (!isLost) shown = now;
   };
+  let showing = Promise.resolve();
+  const beat = (): Promise<void> => (showing = showing.catch(() => undefined).then(show));
   const timer = setInterval(() => void beat().catch(() => undefined), beatMs);
   timer.unref();
   return {
@@ -68,6 +70,8 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     },
     release: async () => {
       clearInterval(timer);
+      // It could put the file back.
+      await showing.catch(() => undefined);
       isLost = true;
       if ((await textOf(file)) === mine) await rm(file, { force: true });
     },
