@@ -13,7 +13,6 @@ import type { TokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
 import { readCostModel } from './limits/cost/cost-model.ts';
 import { type Admit, networkOf, type Quota, type Rates } from './limits/rate.ts';
-import { askerOf } from './pipeline/asker.ts';
 import { createAuthenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
 import { createExplain } from './pipeline/explain.ts';
@@ -88,7 +87,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     let quota: Quota | null = null;
     try {
       identified = await authenticate(arrived);
-      quota = admit(askerOf(identified), rates[identified.principal.kind]);
+      quota = admit(identified.asker, rates[identified.principal.kind]);
       if (quota.refusal !== null) throw quota.refusal;
       const asked = lookUp(identified);
       parsed = parse(asked);

@@ -3,6 +3,7 @@ import type { ValidDocument } from '../authorize/valid-document.ts';
 import type { Principal } from '../../policies/index.ts';
 import type { Identified, Parsed, Shaped } from '../pipeline/stages.ts';
 import type { ErrorCode } from '../errors.ts';
+import { timeText } from './time-text.ts';
 
 /** What was asked, as a record names it. */
 interface Operation {
@@ -61,7 +62,7 @@ export function answeredRecord({ authorized, answer, facts }: Shaped): AuditReco
   const isPartial = answer.errors.some(({ extensions }) => extensions?.code !== 'POLICY_DENIED');
   const { arrived, principal, table } = authorized.parsed.identified;
   return {
-    time: new Date().toISOString(),
+    time: timeText(),
     requestId: arrived.requestId,
     principal,
     operation: operationOf(authorized.parsed),
@@ -82,7 +83,7 @@ export function refusedRecord(
   code: ErrorCode,
 ): AuditRecord {
   return {
-    time: new Date().toISOString(),
+    time: timeText(),
     requestId: arrived.requestId,
     principal,
     operation: parsed === null ? null : operationOf(parsed),

@@ -60,8 +60,8 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
     contexts: Readonly<Record<string, unknown>>,
   ): Promise<Data | null> => {
     try {
-      const asked = commonHeaders(run, setting.subgraph);
-      const common = asked instanceof Promise ? await asked : asked;
+      const given = run.context.headersFor(setting.subgraph);
+      const common = commonHeaders(given instanceof Promise ? await given : given);
       const text = await setting.client.send({
         body: writeBody(
           contexts === noContexts
@@ -69,7 +69,8 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
             : { ...run.context.variables, ...contexts },
           gathered,
         ),
-        headers: headersOf(common, run, setting),
+        common,
+        headers: ownHeaders(run, setting),
         isRepeatable: setting.isQuery,
         timeoutMs: Math.max(1, run.context.deadline - Date.now()),
         signal: run.context.signal,
@@ -205,31 +206,28 @@ function textsOf(entities: Entities): string {
   return entities.map(({ text }) => text).join(',');
 }
 
-/** What every request of an execution to one subgraph says. */
-function commonHeaders(run: Run, subgraph: string): readonly string[] | Promise<readonly string[]> {
-  let common = run.headers.get(subgraph);
-  if (common === undefined) {
-    const given = run.context.headersFor(subgraph);
-    common = given instanceof Promise ? given.then(flatten) : flatten(given);
-    run.headers.set(subgraph, common);
-  }
-  return common;
-}
+const known = new WeakMap<SubgraphHeaders, readonly string[]>();
 
-function flatten(headers: SubgraphHeaders): readonly string[] {
-  const list = [
-    'content-type',
-    'application/json',
-    'accept',
-    'application/graphql-response+json, application/json',
-  ];
-  for (const [name, value] of Object.entries(headers)) list.push(name, value);
+/** Names and values in turn of what many requests to a subgraph say, one list for the same headers. */
+function commonHeaders(given: SubgraphHeaders): readonly string[] {
+  let list = known.get(given);
+  if (list === undefined) {
+    list = [
+      'content-type',
+      'application/json',
+      'accept',
+      'application/graphql-response+json, application/json',
+      ...Object.entries(given).flat(),
+    ];
+    known.set(given, list);
+  }
   return list;
 }
 
-function headersOf(common: readonly string[], run: Run, { ticket }: FetchSetting): string[] {
-  const left = Math.max(0, Math.floor(run.context.deadline - Date.now()));
-  const headers = [...common, 'request-deadline', String(left)];
+/** Names and values in turn of what this request alone says. */
+function ownHeaders({ context }: Run, { ticket }: FetchSetting): readonly string[] {
+  const left = Math.max(0, Math.floor(context.deadline - Date.now()));
+  const headers = ['request-id', context.requestId, 'request-deadline', String(left)];
   if (ticket.text !== null) headers.push('gateway-ticket', ticket.text);
   return headers;
 }

@@ -9,8 +9,6 @@ export interface Run {
   readonly context: ExecutionContext;
   readonly data: Data;
   readonly errors: ExecutionError[];
-  /** Headers by subgraph, names and values in turn, asked for once. */
-  readonly headers: Map<string, readonly string[] | Promise<readonly string[]>>;
   /** What fetches that are asked for again have got. */
   readonly entities: KnownEntities;
   readonly sharing: Sharing;
@@ -27,7 +25,6 @@ export function startRun(context: ExecutionContext, hasContexts = false): Run {
     context,
     data: {},
     errors: [],
-    headers: new Map(),
     entities: new Map(),
     sharing: new Sharing(),
     hasContexts,

@@ -17,8 +17,10 @@ export interface Connections {
 /** What is sent. */
 export interface Sent {
   readonly body: string;
-  /** Names and values in turn. */
-  readonly headers: string[];
+  /** Headers that many requests have in common, names and values in turn; the same list each time. */
+  readonly common: readonly string[];
+  /** The others, names and values in turn. */
+  readonly headers: readonly string[];
   /** Whether sending it twice does no harm. */
   readonly isRepeatable: boolean;
 }
@@ -40,8 +42,8 @@ function overHttp1(url: URL, most: number): Transport {
   const pool = new Http1Pool({ host, port: Number(url.port || 80) }, most);
   const write = createRequestWriter(url);
   return {
-    dispatch: ({ headers, body }, exchange) => {
-      pool.dispatch(write(headers, body), exchange);
+    dispatch: (sent, exchange) => {
+      pool.dispatch(write(sent), exchange);
     },
     destroy: () => {
       pool.destroy();
@@ -64,7 +66,8 @@ function overUndici(url: URL, most: number, { http2 = false, ca }: Connections):
     bodyTimeout: 0,
   });
   return {
-    dispatch: ({ headers, body, isRepeatable }, exchange) => {
+    dispatch: ({ common, headers: own, body, isRepeatable }, exchange) => {
+      const headers = [...common, ...own];
       // What may be sent twice shares a connection of HTTP/2; anything else has it to itself.
       const idempotent = http2 && isRepeatable;
       pool.dispatch({ path, method: 'POST', headers, body, idempotent }, exchange);

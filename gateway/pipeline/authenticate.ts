@@ -1,7 +1,7 @@
 import type { CurrentTable, DecisionClass, PolicyTable, Principal } from '../../policies/index.ts';
 import { RequestRefused } from '../errors.ts';
 import type { Bearer, TokenVerifier } from '../identity/tokens.ts';
-import type { Quota } from '../limits/rate.ts';
+import { networkOf, type Quota } from '../limits/rate.ts';
 import type { Arrived, Identified } from './stages.ts';
 
 const everybody: Principal = { kind: 'public' };
@@ -14,6 +14,13 @@ interface Known {
   readonly table: PolicyTable;
   readonly principal: Principal;
   readonly cls: DecisionClass;
+  readonly asker: string;
+}
+
+/** By purpose. */
+interface KnownOfBearer {
+  readonly withCase: Map<string, Known>;
+  readonly withoutCase: Map<string, Known>;
 }
 
 /**
@@ -26,29 +33,36 @@ export function createAuthenticate(
   policies: CurrentTable,
   admitUnknown: (address: string) => Quota,
 ): Authenticate {
-  const known = new WeakMap<Bearer, Map<string, Known>>();
+  const known = new WeakMap<Bearer, KnownOfBearer>();
   return async (arrived) => {
     const table = policies.current;
     if (arrived.authorization === null) {
-      return { arrived, principal: everybody, cls: table.classOf(everybody), table };
+      const asker = `public ${networkOf(arrived.address)}`;
+      return { arrived, principal: everybody, cls: table.classOf(everybody), asker, table };
     }
     const bearer = await verifyOnce(tokens, arrived.authorization, arrived.address, admitUnknown);
     const purpose = purposeOf(arrived.purpose, bearer);
-    let purposes = known.get(bearer);
-    if (purposes === undefined) known.set(bearer, (purposes = new Map<string, Known>()));
+    let ofBearer = known.get(bearer);
+    if (ofBearer === undefined)
+      known.set(bearer, (ofBearer = { withCase: new Map(), withoutCase: new Map() }));
     const { caseReference } = arrived;
-    const key = `${caseReference === null ? 'without' : 'with'} a case ${purpose}`;
-    let found = purposes.get(key);
+    const purposes = caseReference === null ? ofBearer.withoutCase : ofBearer.withCase;
+    let found = purposes.get(purpose);
     if (found?.table !== table) {
       const { subject, department, roles } = bearer;
       const principal: Principal = { kind: 'department', subject, department, roles, purpose };
       const deciding = caseReference === null ? principal : { ...principal, caseReference };
-      found = { table, principal, cls: table.classOf(deciding) };
-      purposes.set(key, found);
+      found = {
+        table,
+        principal,
+        cls: table.classOf(deciding),
+        asker: `${department} ${subject}`,
+      };
+      purposes.set(purpose, found);
     }
     const principal =
       caseReference === null ? found.principal : { ...found.principal, caseReference };
-    return { arrived, principal, cls: found.cls, table };
+    return { arrived, principal, cls: found.cls, asker: found.asker, table };
   };
 }
 

@@ -4,7 +4,6 @@ import type { CompiledOperation } from '../plan/compiled.ts';
 import type { Engine } from '../plan/engine.ts';
 import { keepSuccess } from '../plan/keep-success.ts';
 import { createHash } from 'node:crypto';
-import { askerOf } from './asker.ts';
 import type { Authorized, Planned } from './stages.ts';
 
 /** Plans requests. */
@@ -29,7 +28,7 @@ export function createPlan(engine: Engine, signer: Signer): Plan {
             table: table.version,
             beyond,
           }),
-        askerOf(identified),
+        identified.asker,
       );
       keepSuccess(known, operation.key, compiled);
     }

@@ -34,6 +34,8 @@ export interface Identified {
   readonly arrived: Arrived;
   readonly principal: Principal;
   readonly cls: DecisionClass;
+  /** Who is counted for the request: a principal of a department, or one network of the public. */
+  readonly asker: string;
   /** The table by which this request is decided, whatever comes into force meanwhile. */
   readonly table: PolicyTable;
 }

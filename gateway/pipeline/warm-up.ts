@@ -48,6 +48,7 @@ export async function warmUp(
         principal,
         table,
         cls: table.classOf(principal),
+        asker: 'nobody',
       };
       const valid = read(identified, text);
       const { compiled } = await plan(authorize({ identified, valid, variables: switches }));

@@ -70,8 +70,10 @@ export type SubgraphHeaders = Readonly<Record<string, string>>;
 /** What an execution is given for one request. */
 export interface ExecutionContext {
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Headers that tell a subgraph who asks; called once for each subgraph that a request asks. */
+  /** Headers that tell a subgraph who asks. The same object for as long as they are the same saves making them anew. */
   readonly headersFor: (subgraph: string) => SubgraphHeaders | Promise<SubgraphHeaders>;
+  /** Told to every subgraph in `Request-Id`. */
+  readonly requestId: string;
   /** Aborts when the client has gone or the deadline has passed. */
   readonly signal: Ending;
   /** Who asks, if that is not whoever it was compiled for. */

@@ -74,7 +74,7 @@ function failedQuery(
   try {
     const { authorized } = authorize(
       read({
-        identified: { arrived: arriving(example), principal, cls, table },
+        identified: { arrived: arriving(example), principal, cls, asker: '', table },
         text: example.text,
       }),
     );

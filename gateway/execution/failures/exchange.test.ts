@@ -41,7 +41,7 @@ async function answering(text: string): Promise<{ readonly seen: () => number }>
 
 const ask = (): Promise<string> | undefined =>
   client?.send({
-    ...{ body: '{}', headers: ['content-type', 'application/json'] },
+    ...{ body: '{}', common: ['content-type', 'application/json'], headers: [] },
     ...{ isRepeatable: true, timeoutMs: 2_000, signal: new Lifetime() },
   });
 

@@ -68,7 +68,8 @@ function open(connections: Connections): SubgraphClient {
 const ask = (client: SubgraphClient): Promise<string> =>
   client.send({
     body: '{"query":"{x}"}',
-    headers: ['content-type', 'application/json'],
+    common: ['content-type', 'application/json'],
+    headers: [],
     isRepeatable: true,
     timeoutMs: 5_000,
     signal: new Lifetime(),

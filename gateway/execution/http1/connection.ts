@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { RequestText } from './request-text.ts';
 import { ResponseReader, type ResponseSink } from './response-reader.ts';
 
 /** Where a subgraph listens. */
@@ -66,10 +67,10 @@ export class Connection {
   }
 
   /** Sends a request; the connection must be free. */
-  send(request: string, handler: Handler): void {
+  send({ text, encoding }: RequestText, handler: Handler): void {
     this.#handler = handler;
     this.#reader = new ResponseReader(handler);
-    this.#socket.write(request);
+    this.#socket.write(text, encoding);
   }
 
   /** Ends the connection if it still is this handler's, who is told nothing. */

@@ -42,18 +42,21 @@ function send(text: string, isOver = false): Sent {
   let abort = (): void => undefined;
   let body = '';
   const answered = new Promise<string>((resolve, reject) => {
-    pool?.dispatch(text, {
-      onConnect: (given) => {
-        abort = given;
-        if (isOver) given();
+    pool?.dispatch(
+      { text, encoding: 'utf8' },
+      {
+        onConnect: (given) => {
+          abort = given;
+          if (isOver) given();
+        },
+        onHeaders: () => undefined,
+        onData: (chunk) => (body += chunk.toString()),
+        onComplete: () => {
+          resolve(body);
+        },
+        onError: reject,
       },
-      onHeaders: () => undefined,
-      onData: (chunk) => (body += chunk.toString()),
-      onComplete: () => {
-        resolve(body);
-      },
-      onError: reject,
-    });
+    );
   });
   answered.catch(() => undefined);
   return {
@@ -218,10 +221,24 @@ describe('a request', () => {
 
   test('is written with its length in bytes, and no field that could be taken for two', () => {
     const write = createRequestWriter(new URL('http://[::1]:4001/graphql?a=b'));
-    expect(write(['x', '1'], '{"a":"沈阳"}')).toBe(
-      'POST /graphql?a=b HTTP/1.1\r\nhost: [::1]:4001\r\nconnection: keep-alive\r\nx: 1\r\ncontent-length: 14\r\n\r\n{"a":"沈阳"}',
-    );
-    for (const value of ['a\r\nb: c', 'a\nb', 'a\0', '沈'])
-      expect(() => write(['x', value], '')).toThrow('The field x holds what cannot be sent.');
+    const common = ['x', '1'];
+    const head =
+      'POST /graphql?a=b HTTP/1.1\r\nhost: [::1]:4001\r\nconnection: keep-alive\r\nx: 1\r\n';
+    expect(write({ common, headers: ['y', '2'], body: '{"a":"沈阳"}' })).toEqual({
+      text: `${head}y: 2\r\ncontent-length: 14\r\n\r\n{"a":"沈阳"}`,
+      encoding: 'utf8',
+    });
+    expect(write({ common, headers: [], body: '{}' })).toEqual({
+      text: `${head}content-length: 2\r\n\r\n{}`,
+      encoding: 'latin1',
+    });
+    // Each is one byte in Latin 1, and two as the body says its length.
+    expect(write({ common, headers: [], body: 'é' }).encoding).toBe('utf8');
+    for (const value of ['a\r\nb: c', 'a\nb', 'a\0', '沈', 'é']) {
+      const fields = ['x', value];
+      const refused = 'The field x holds what cannot be sent.';
+      expect(() => write({ common: [], headers: fields, body: '' })).toThrow(refused);
+      expect(() => write({ common: fields, headers: [], body: '' })).toThrow(refused);
+    }
   });
 });

@@ -1,8 +1,9 @@
 import { Connection, type Handler, type Target } from './connection.ts';
+import type { RequestText } from './request-text.ts';
 
 /** A request that waits for a connection. */
 interface Waiting {
-  readonly text: string;
+  readonly request: RequestText;
   readonly handler: Handler;
 }
 
@@ -28,15 +29,15 @@ export class Http1Pool {
     this.#most = most;
   }
 
-  /** Sends a request, head and body as text, when a connection is free. */
-  dispatch(text: string, handler: Handler): void {
+  /** Sends a request when a connection is free. */
+  dispatch(request: RequestText, handler: Handler): void {
     if (this.#isClosed) {
       handler.onError(new Error(closed));
       return;
     }
     const connection = this.#take();
-    if (connection === null) this.#waiting.push({ text, handler });
-    else this.#begin(connection, { text, handler });
+    if (connection === null) this.#waiting.push({ request, handler });
+    else this.#begin(connection, { request, handler });
   }
 
   /** Ends all connections; what is under way or waits fails. */
@@ -66,18 +67,18 @@ export class Http1Pool {
     return connection;
   }
 
-  #begin(connection: Connection, { text, handler }: Waiting): void {
-    const request: { stage: 'waiting' | 'sent' | 'over' } = { stage: 'waiting' };
+  #begin(connection: Connection, { request, handler }: Waiting): void {
+    const at: { stage: 'waiting' | 'sent' | 'over' } = { stage: 'waiting' };
     handler.onConnect(() => {
-      if (request.stage === 'sent') connection.abort(handler);
-      request.stage = 'over';
+      if (at.stage === 'sent') connection.abort(handler);
+      at.stage = 'over';
     });
-    if (request.stage === 'over') {
+    if (at.stage === 'over') {
       this.#idle.push(connection);
       return;
     }
-    request.stage = 'sent';
-    connection.send(text, handler);
+    at.stage = 'sent';
+    connection.send(request, handler);
   }
 
   /**

@@ -21,11 +21,26 @@ const statusLine = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: |$)/;
 const dangerous = /\0|\r(?!\n)|(?<!\r)\n|\r\n[ \t]/;
 const notInToken = /[^!#$%&'*+.^_`|~\w-]/;
 
+/** Heads that were read, by their text: a subgraph sends the same one often, but for the second of its date. */
+const read = new Map<string, Head>();
+const mostRead = 256;
+const longestKept = 1024;
+
 /**
  * Reads a response's head, without the line that ends it.
  * @throws MalformedResponse when it is none, or does not say for sure where the response ends (RFC 9112, section 6.3)
  */
 export function readHead(text: string): Head {
+  let head = read.get(text);
+  if (head === undefined) {
+    head = parseHead(text);
+    if (read.size >= mostRead) read.clear();
+    if (text.length <= longestKept) read.set(text, head);
+  }
+  return head;
+}
+
+function parseHead(text: string): Head {
   const [, minor, code] = statusLine.exec(text) ?? [];
   if (code === undefined) throw new MalformedResponse('it does not begin as HTTP/1.1 does');
   const status = Number(code);

@@ -83,6 +83,7 @@ export async function openHouse(
       const context = {
         variables: options.variables ?? {},
         headersFor: () => ({}),
+        requestId: 'test',
         signal: lifetime,
         deadline: Date.now() + deadlineMs,
       };
