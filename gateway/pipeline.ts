@@ -85,10 +85,12 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     let identified: Identified | null = null;
     let parsed: Parsed | null = null;
     let quota: Quota | null = null;
+    let leaveLog: (() => void) | null = null;
     try {
       identified = await authenticate(arrived);
       quota = admit(identified.asker, rates[identified.principal.kind]);
       if (quota.refusal !== null) throw quota.refusal;
+      if (identified.principal.kind !== 'public') leaveLog = log.expect();
       const asked = lookUp(identified);
       parsed = parse(asked);
       operations.keep(parsed.valid, identified.principal.kind === 'public');
@@ -106,6 +108,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       return respondRefused(refused, mediaType, entry, quota?.headers ?? null);
     } finally {
       quota?.leave();
+      leaveLog?.();
     }
   };
   return { answer, ahead: { read, authorize, plan } };

@@ -1,8 +1,8 @@
 import { constants, write } from 'node:fs';
-import { setImmediate as nextTurn, setTimeout as rest } from 'node:timers/promises';
 import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { Gathering } from './gathering.ts';
 import { type AuditRecord, recordLine } from './record.ts';
 import { repair } from './repair.ts';
 
@@ -12,7 +12,9 @@ export interface AuditLog {
   readonly write: (record: AuditRecord) => Promise<number>;
   /** Appends a record with the next batch and gives its position at once. */
   readonly count: (record: AuditRecord) => number;
-  /** Whether the last batch could be written. */
+  /** Says that an answer is under way that will be held for its record; gives what says that it is not any more. */
+  readonly expect: () => () => void;
+  /** Whether nothing failed to be written of late; whoever asks after a while finds out. */
   readonly isWritable: () => boolean;
   /** How many records are surely on disk. */
   readonly durable: () => { readonly records: number };
@@ -26,8 +28,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** How long records that come thick are gathered before they are written together. */
-const gatherMs = 1;
+/** How long records that come thick wait for one another at most. */
+const gatherMs = 3;
+
+/** How long after a failure the log counts as unavailable, unless something is written meanwhile. */
+const failureMs = 5_000;
 
 /** Records that may wait for the disk; beyond it the log counts as unavailable. */
 const mostWaiting = 50_000;
@@ -65,30 +70,30 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
   let good = { next, bytes: (await handle.stat()).size };
   let waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
-  let writable = true;
+  const gathering = new Gathering(gatherMs);
+  let failedAt = -Infinity;
   let closed = false;
 
   const flush = async (): Promise<void> => {
-    for (let before = 0; waiting.length > 0;) {
-      // What the event loop is about to answer in this turn goes into the same batch; where several came while the
-      // disk was busy, more are on their way, and a write for each would cost more than they wait.
-      await (before > 1 ? rest(gatherMs) : nextTurn());
+    while (waiting.length > 0) {
+      await gathering.enough();
       const batch = waiting;
       waiting = [];
-      before = batch.length;
+      gathering.taken(batch.length);
       const bytes = Buffer.from(batch.map(({ line }) => line).join(''));
       try {
         if (!(await lock.confirm())) throw new Error('another process has taken the audit folder');
         await writeWhole(handle.fd, bytes);
         if (!syncsItself) await handle.datasync();
         good = { next: good.next + batch.length, bytes: good.bytes + bytes.length };
-        writable = true;
+        failedAt = -Infinity;
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        writable = false;
+        failedAt = performance.now();
         const reason = error instanceof Error ? error : new Error(String(error));
         for (const { reject } of [...batch, ...waiting]) reject(reason);
         waiting = [];
+        gathering.taken(0);
         // Back to what is surely on disk: the next record takes the place of the first that was lost.
         next = good.next;
         // What another process wrote since is not ours to cut off.
@@ -99,7 +104,10 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
     writing = null;
   };
 
-  const append = (record: AuditRecord): { index: number; done: Promise<void> } => {
+  const append = (
+    record: AuditRecord,
+    isHeldFor: boolean,
+  ): { index: number; done: Promise<void> } => {
     if (closed || lock.isLost() || waiting.length >= mostWaiting) {
       return { index: next, done: Promise.reject(new Error('the audit log takes no more')) };
     }
@@ -109,22 +117,24 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
     const done = new Promise<void>((resolve, reject) => {
       waiting.push({ line, resolve, reject });
     });
+    if (isHeldFor) gathering.add();
     writing ??= flush();
     return { index, done };
   };
 
   return {
     write: async (record) => {
-      const { index, done } = append(record);
+      const { index, done } = append(record, true);
       await done;
       return index;
     },
     count: (record) => {
-      const { index, done } = append(record);
+      const { index, done } = append(record, false);
       done.catch(() => undefined);
       return index;
     },
-    isWritable: () => writable && !lock.isLost(),
+    expect: () => gathering.expect(),
+    isWritable: () => performance.now() - failedAt > failureMs && !lock.isLost(),
     durable: () => ({ records: good.next }),
     close: async () => {
       closed = true;

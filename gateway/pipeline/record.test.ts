@@ -7,6 +7,7 @@ describe('a record that cannot be written', () => {
     const full: AuditLog = {
       write: () => Promise.reject(new Error('ENOSPC: no space left on device')),
       count: () => 0,
+      expect: () => () => undefined,
       isWritable: () => false,
       durable: () => ({ records: 0 }),
       close: () => Promise.resolve(),
