@@ -56,12 +56,14 @@ export async function keepCheckpoints(
     for (; place.file < files.length; place = { file: place.file + 1, byte: 0 }) {
       const file = files[place.file];
       if (file === undefined) return;
-      for await (const { record, end } of recordsOf(file.path, place.byte)) {
-        if (tree.size >= until) return;
-        tree.addRecord(record);
-        place = { ...place, byte: end };
-        if (tree.size === last?.size && !tree.root().equals(last.root)) {
-          throw new Error(`its first ${last.size} records are not those of its checkpoint`);
+      for await (const records of recordsOf(file.path, place.byte)) {
+        for (const { record, end } of records) {
+          if (tree.size >= until) return;
+          tree.addRecord(record);
+          place.byte = end;
+          if (tree.size === last?.size && !tree.root().equals(last.root)) {
+            throw new Error(`its first ${last.size} records are not those of its checkpoint`);
+          }
         }
       }
       if (tree.size >= until || place.file === files.length - 1) return;

@@ -38,10 +38,12 @@ export async function proveRecord(
   const leaves: TreeHash[] = [];
   let text = '';
   for (const file of await logFiles(folder)) {
-    for await (const { record } of recordsOf(file.path)) {
+    for await (const records of recordsOf(file.path)) {
+      for (const { record } of records.slice(0, size - leaves.length)) {
+        if (leaves.length === index) text = record.toString('utf8');
+        leaves.push(leafHash(record));
+      }
       if (leaves.length === size) break;
-      if (leaves.length === index) text = record.toString('utf8');
-      leaves.push(leafHash(record));
     }
   }
   const path = inclusionPath(leaves, index).map((hash) => hash.toString('base64'));

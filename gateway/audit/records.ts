@@ -20,14 +20,23 @@ export async function logFiles(folder: string): Promise<readonly LogFile[]> {
     .map((name) => ({ path: path.join(folder, name), first: Number.parseInt(name, 10) }));
 }
 
+/** A record in a file. */
+export interface StoredRecord {
+  /** Without its line end. */
+  readonly record: Buffer;
+  /** The byte of the file at which the next begins. */
+  readonly end: number;
+}
+
 /**
- * The whole records of a file from a byte on, each without its line end, and the byte at which the next begins.
+ * The whole records of a file from a byte on, in lists as they are read: to wait for each by itself would take longer
+ * than to hash it.
  * @throws Error when the file cannot be read
  */
 export async function* recordsOf(
   file: string,
   from = 0,
-): AsyncGenerator<{ readonly record: Buffer; readonly end: number }> {
+): AsyncGenerator<readonly StoredRecord[]> {
   const handle = await open(file, 'r');
   try {
     let rest: Buffer = Buffer.alloc(0);
@@ -37,11 +46,13 @@ export async function* recordsOf(
       const { bytesRead } = await handle.read(chunk, 0, chunkBytes, start + rest.length);
       if (bytesRead === 0) return;
       const bytes = Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+      const records: StoredRecord[] = [];
       let at = 0;
       for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, at)) {
-        yield { record: bytes.subarray(at, end), end: start + end + 1 };
+        records.push({ record: bytes.subarray(at, end), end: start + end + 1 });
         at = end + 1;
       }
+      yield records;
       start += at;
       rest = bytes.subarray(at);
     }

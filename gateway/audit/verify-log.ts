@@ -44,14 +44,16 @@ export async function verifyLog(
     if (file.first !== tree.size) {
       faults.push(`${file.path} begins with record ${file.first}; ${tree.size} come before it.`);
     }
-    for await (const { record } of recordsOf(file.path)) {
-      const index = indexOf(record);
-      if (index !== tree.size) {
-        faults.push(`Record ${tree.size} calls itself ${index ?? 'nothing'}.`);
-        if (faults.length > 20) return verdict();
+    for await (const records of recordsOf(file.path)) {
+      for (const { record } of records) {
+        const index = indexOf(record);
+        if (index !== tree.size) {
+          faults.push(`Record ${tree.size} calls itself ${index ?? 'nothing'}.`);
+          if (faults.length > 20) return verdict();
+        }
+        tree.addRecord(record);
+        hold();
       }
-      tree.addRecord(record);
-      hold();
     }
   }
   function verdict(): LogVerdict {

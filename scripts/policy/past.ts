@@ -67,7 +67,8 @@ export async function readPast(audit: string, since: Date, supergraph: string): 
 
 async function* wholeLog(audit: string): AsyncGenerator<string> {
   for (const { path: file } of await logFiles(audit))
-    for await (const { record } of recordsOf(file)) yield record.toString('utf8');
+    for await (const records of recordsOf(file))
+      for (const { record } of records) yield record.toString('utf8');
 }
 
 function answeredIn(record: z.output<typeof line>): Omit<PastOperation, 'given'> {
