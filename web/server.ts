@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { disclosure, type DisclosureOptions } from './disclosure.ts';
 
 /** What the pages are started with when they stand alone. */
@@ -10,6 +10,8 @@ export interface WebOptions extends DisclosureOptions {
   /** Addresses of proxies whose word about a visitor's address is taken. */
   readonly trustedProxies: readonly string[];
   readonly logger: FastifyBaseLogger;
+  /** Called with the server before it listens. */
+  readonly prepare: (app: FastifyInstance) => void;
 }
 
 /** Pages that answer. */
@@ -26,6 +28,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     forceCloseConnections: 'idle',
     trustProxy: [...options.trustedProxies],
   });
+  options.prepare(app);
   app.get('/healthz', () => ({ status: 'ok' }));
   await app.register(disclosure(options));
   const url = await app.listen({ port: options.port, host: options.host });

@@ -33,10 +33,7 @@ export interface StoredRecord {
  * than to hash it.
  * @throws Error when the file cannot be read
  */
-export async function* recordsOf(
-  file: string,
-  from = 0,
-): AsyncGenerator<readonly StoredRecord[]> {
+export async function* recordsOf(file: string, from = 0): AsyncGenerator<readonly StoredRecord[]> {
   const handle = await open(file, 'r');
   try {
     let rest: Buffer = Buffer.alloc(0);

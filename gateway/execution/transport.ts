@@ -31,15 +31,19 @@ export interface Transport {
   readonly destroy: () => Promise<void>;
 }
 
-/** HTTP/1.1 over connections of our own; with TLS, and for HTTP/2, undici's. Opens none before the first request. */
+/** HTTP/1.1 over connections of our own; where HTTP/2 is offered, undici's. Opens none before the first request. */
 export function createTransport(url: URL, most: number, connections: Connections): Transport {
-  const isPlain = url.protocol === 'http:' && connections.http2 !== true;
-  return isPlain ? overHttp1(url, most) : overUndici(url, most, connections);
+  return connections.http2 === true
+    ? overUndici(url, most, connections)
+    : overHttp1(url, most, connections);
 }
 
-function overHttp1(url: URL, most: number): Transport {
+function overHttp1(url: URL, most: number, { ca }: Connections): Transport {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const pool = new Http1Pool({ host, port: Number(url.port || 80) }, most);
+  const isSecure = url.protocol === 'https:';
+  const port = Number(url.port || (isSecure ? 443 : 80));
+  const tls = isSecure ? (ca === undefined ? {} : { ca }) : null;
+  const pool = new Http1Pool({ host, port, tls }, most);
   const write = createRequestWriter(url);
   return {
     dispatch: (sent, exchange) => {
@@ -52,14 +56,14 @@ function overHttp1(url: URL, most: number): Transport {
   };
 }
 
-function overUndici(url: URL, most: number, { http2 = false, ca }: Connections): Transport {
+function overUndici(url: URL, most: number, { ca }: Connections): Transport {
   const path = url.pathname + url.search;
   const pool = new Pool(url.origin, {
     // One connection of HTTP/2 carries many requests; more of them would only cost handshakes.
-    connections: http2 ? Math.min(most, 4) : most,
-    allowH2: http2,
+    connections: Math.min(most, 4),
+    allowH2: true,
     ...(ca === undefined ? {} : { connect: { ca } }),
-    pipelining: http2 ? 100 : 1,
+    pipelining: 100,
     keepAliveTimeout: 30_000,
     // The exchange ends at the request's own deadline; a timer of undici's for each would only cost.
     headersTimeout: 0,
@@ -69,7 +73,7 @@ function overUndici(url: URL, most: number, { http2 = false, ca }: Connections):
     dispatch: ({ common, headers: own, body, isRepeatable }, exchange) => {
       const headers = [...common, ...own];
       // What may be sent twice shares a connection of HTTP/2; anything else has it to itself.
-      const idempotent = http2 && isRepeatable;
+      const idempotent = isRepeatable;
       pool.dispatch({ path, method: 'POST', headers, body, idempotent }, exchange);
     },
     destroy: () => pool.destroy(),

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -283,4 +284,24 @@ describe('cpz web', () => {
     expect(code).not.toBe(0);
     expect(err).toContain(`${file} is no private Ed25519 key`);
   });
+
+  test('ends at once when it is told to, though a browser keeps a connection that it never used', async () => {
+    const args = [program, 'web', '--port', '0', '--data', data];
+    const child = spawn(process.execPath, args, { env: { ...process.env, NODE_OPTIONS: '' } });
+    const ready = await new Promise<string>((resolve) => {
+      let said = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        const [, url] = /"url":"([^"]+)"/.exec(said) ?? [];
+        if (url !== undefined) resolve(url);
+      });
+    });
+    const { hostname, port } = new URL(ready);
+    const socket = connect(Number(port), hostname).on('error', () => undefined);
+    await once(socket, 'connect');
+    const told = performance.now();
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    expect(performance.now() - told).toBeLessThan(10_000);
+  }, 60_000);
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { endUnusedConnections } from '../../gateway/unused-connections.ts';
 import { startWeb } from '../../web/server.ts';
 import { developmentStatementKey } from '../development/keys.ts';
 import { Failure } from '../failure.ts';
@@ -58,6 +59,7 @@ async function start(options: Options): Promise<void> {
     styleFolder: path.join(options.data, 'web'),
     statementKey: await keyOf(options),
     logger: log,
+    prepare: endUnusedConnections,
     ...(origin === undefined ? {} : { origin: originOf(origin, '--origin') }),
     ...(formerKeys === undefined ? {} : { formerKeys }),
   }).catch((error: unknown) => {

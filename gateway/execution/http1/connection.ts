@@ -1,4 +1,5 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type OnReadOpts, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import type { RequestText } from './request-text.ts';
 import { ResponseReader, type ResponseSink } from './response-reader.ts';
 
@@ -6,6 +7,14 @@ import { ResponseReader, type ResponseSink } from './response-reader.ts';
 export interface Target {
   readonly host: string;
   readonly port: number;
+  /** For TLS; null without. */
+  readonly tls: Tls | null;
+}
+
+/** Whom a subgraph's certificate may be of. */
+export interface Tls {
+  /** Certificates of authorities, PEM, instead of the system's. */
+  readonly ca?: string;
 }
 
 /** Whoever waits for a response. */
@@ -33,10 +42,13 @@ export class Connection {
   readonly #owner: ConnectionOwner;
   #reader: ResponseReader | null = null;
   #handler: Handler | null = null;
+  /** What was to be sent before the connection was there; the certificate is looked at first. */
+  #unsent: RequestText | null = null;
+  #isOpen = false;
   #usableUntil = Infinity;
   #error: Error | null = null;
 
-  constructor({ host, port }: Target, owner: ConnectionOwner) {
+  constructor(target: Target, owner: ConnectionOwner) {
     this.#owner = owner;
     const onread = {
       buffer: arrived,
@@ -45,9 +57,10 @@ export class Connection {
         return true;
       },
     };
-    this.#socket = connect({
-      ...{ host, port, onread },
-      ...{ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveProbeMs },
+    this.#socket = open(target, onread);
+    this.#socket.once(target.tls === null ? 'connect' : 'secureConnect', () => {
+      this.#isOpen = true;
+      if (this.#unsent !== null) this.#write(this.#unsent);
     });
     this.#socket.on('error', (error) => {
       this.#error = error;
@@ -67,10 +80,11 @@ export class Connection {
   }
 
   /** Sends a request; the connection must be free. */
-  send({ text, encoding }: RequestText, handler: Handler): void {
+  send(request: RequestText, handler: Handler): void {
     this.#handler = handler;
     this.#reader = new ResponseReader(handler);
-    this.#socket.write(text, encoding);
+    if (this.#isOpen) this.#write(request);
+    else this.#unsent = request;
   }
 
   /** Ends the connection if it still is this handler's, who is told nothing. */
@@ -82,7 +96,13 @@ export class Connection {
   destroy(): void {
     this.#handler = null;
     this.#reader = null;
+    this.#unsent = null;
     this.#socket.destroy();
+  }
+
+  #write({ text, encoding }: RequestText): void {
+    this.#unsent = null;
+    this.#socket.write(text, encoding);
   }
 
   #read(bytes: Buffer): void {
@@ -125,4 +145,15 @@ export class Connection {
     else this.fail(this.#error ?? new Error('the other side closed it'));
     this.#owner.onClosed(this);
   }
+}
+
+function open({ host, port, tls }: Target, onread: OnReadOpts): Socket {
+  const to = {
+    ...{ host, port, onread },
+    ...{ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveProbeMs },
+  };
+  if (tls === null) return connect(to);
+  // A name goes with the greeting, an address does not (RFC 6066, section 3).
+  const servername = isIP(host) === 0 ? host : '';
+  return connectSecurely({ ...to, ...tls, servername, ALPNProtocols: ['http/1.1'] });
 }

@@ -30,7 +30,7 @@ async function open(answer: Answer, most = 8): Promise<Http1Pool> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return (pool = new Http1Pool({ host: '127.0.0.1', port }, most));
+  return (pool = new Http1Pool({ host: '127.0.0.1', port, tls: null }, most));
 }
 
 interface Sent {

@@ -13,6 +13,7 @@ let server: Http2SecureServer;
 let ca: string;
 const versions: string[] = [];
 let sessions = 0;
+let sockets = 0;
 let underWay = 0;
 let most = 0;
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   execFileSync(
     'openssl',
     [
-      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost'.split(
+      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=elsewhere'.split(
         ' ',
       ),
       ...'-addext subjectAltName=IP:127.0.0.1 -keyout'.split(' '),
@@ -37,6 +38,11 @@ beforeAll(async () => {
     { key: readFileSync(key ?? ''), cert: ca, allowHTTP1: true },
     (request, response) => {
       versions.push(request.httpVersion);
+      if (request.headers.echo !== undefined) {
+        response.setHeader('content-type', 'application/json');
+        request.pipe(response);
+        return;
+      }
       underWay += 1;
       most = Math.max(most, underWay);
       setTimeout(() => {
@@ -47,6 +53,7 @@ beforeAll(async () => {
     },
   );
   server.on('session', () => (sessions += 1));
+  server.on('secureConnection', () => (sockets += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   rmSync(folder, { recursive: true });
 });
@@ -54,15 +61,15 @@ afterAll(() => {
   server.close();
 });
 
-function open(connections: Connections): SubgraphClient {
+function open(connections: Connections, host = '127.0.0.1'): SubgraphClient {
   const { port } = server.address() as AddressInfo;
   const limits = {
     connections: 8,
-    maxResponseBytes: 1_000,
+    maxResponseBytes: 1_000_000,
     failuresToOpen: 3,
     halfOpenAfterMs: 100,
   };
-  return createClient(`https://127.0.0.1:${port}/graphql`, limits, connections);
+  return createClient(`https://${host}:${port}/graphql`, limits, connections);
 }
 
 const ask = (client: SubgraphClient): Promise<string> =>
@@ -96,9 +103,39 @@ describe('a subgraph over TLS', () => {
     await client.close();
   });
 
-  test('whose certificate nobody vouches for is not spoken to', async () => {
-    const client = open({ http2: true });
-    await expect(ask(client)).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+  test('gets many requests over connections that are kept, one after the other on each', async () => {
+    const client = open({ ca });
+    const before = sockets;
+    for (let round = 0; round < 3; round += 1)
+      await Promise.all(Array.from({ length: 20 }, () => ask(client)));
+    expect(sockets - before).toBe(8);
+    await client.close();
+  });
+
+  test.each([
+    ['whose certificate nobody vouches for', '127.0.0.1', {}],
+    ['whose certificate nobody vouches for, with HTTP/2', '127.0.0.1', { http2: true }],
+    ['whose certificate is of another name', 'localhost', 'trusted'],
+  ] as const)('%s is told nothing', async (_, host, connections) => {
+    const client = open(connections === 'trusted' ? { ca } : connections, host);
+    versions.splice(0);
+    await expect(ask(client)).rejects.toMatchObject({
+      code: 'SUBGRAPH_UNAVAILABLE',
+      detail: 'no connection',
+    });
+    expect(versions).toEqual([]);
+    await client.close();
+  });
+
+  test('gets long requests and gives long answers', async () => {
+    const client = open({ ca });
+    const long = 'x'.repeat(300_000);
+    const body = JSON.stringify({ query: '{x}', variables: { long } });
+    const text = await client.send({
+      ...{ body, common: ['content-type', 'application/json', 'echo', '1'], headers: [] },
+      ...{ isRepeatable: true, timeoutMs: 5_000, signal: new Lifetime() },
+    });
+    expect(text).toBe(body);
     await client.close();
   });
 });
