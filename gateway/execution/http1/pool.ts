@@ -10,8 +10,9 @@ interface Waiting {
 const closed = 'the connections are closed';
 
 /**
- * Connections of HTTP/1.1 to one subgraph, over TLS or not, kept for as long as it keeps them, each for one request at a time. What undici
- * spends on a request beside reading and writing, above all in streams, is a fifth of what the gateway spends on it.
+ * Connections of HTTP/1.1 to one subgraph, with TLS or without, kept for as long as it keeps them, each for one request
+ * at a time. What undici spends on a request beside reading and writing, above all in streams, is a fifth of what the
+ * gateway spends on it.
  */
 export class Http1Pool {
   readonly #target: Target;
