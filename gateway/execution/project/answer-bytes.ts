@@ -106,7 +106,8 @@ export class AnswerBytes {
 
   /** Gives a copy of all that was written, and begins anew. */
   take(): Buffer {
-    const written = Buffer.from(this.#bytes.subarray(0, this.#length));
+    const written = Buffer.allocUnsafe(this.#length);
+    this.#bytes.copy(written, 0, 0, this.#length);
     this.#length = 0;
     if (this.#bytes.length > KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
     return written;
