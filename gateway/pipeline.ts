@@ -89,8 +89,8 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     try {
       identified = await authenticate(arrived);
       quota = admit(identified.asker, rates[identified.principal.kind]);
-      if (quota.refusal !== null) throw quota.refusal;
       if (identified.principal.kind !== 'public') leaveLog = log.expect();
+      if (quota.refusal !== null) throw quota.refusal;
       const asked = lookUp(identified);
       parsed = parse(asked);
       operations.keep(parsed.valid, identified.principal.kind === 'public');

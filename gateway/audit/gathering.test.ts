@@ -56,6 +56,23 @@ describe('a record', () => {
     await busy(5).enough();
   });
 
+  test('does not wait again for who has not come in that time', async () => {
+    const gathering = busy(50);
+    const leaveSlow = gathering.expect();
+    gathering.expect();
+    gathering.add();
+    await gathering.enough();
+    gathering.taken(2);
+    // Whoever has come since is waited for.
+    const leave = gathering.expect();
+    gathering.expect();
+    gathering.add();
+    leaveSlow();
+    const enough = gathering.enough();
+    leave();
+    expect(await isSoon(enough)).toBe(true);
+  });
+
   test('that has been written is not waited for again', async () => {
     const gathering = busy(60_000);
     gathering.expect();

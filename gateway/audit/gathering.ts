@@ -2,11 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
  * How long records wait for those after them, to be written together: a write to the disk costs as much as a request or
- * more. They wait while answers are under way whose records are still to come, since only then is anything gained.
+ * more. Those for which an answer is held wait while other such answers are under way, but not again for one that has not
+ * come in that time: it may wait for a slow subgraph. Those for which nobody is held wait for the whole time.
  */
 export class Gathering {
   readonly #mostMs: number;
   #underWay = 0;
+  /** Raised when those under way are given up waiting for. */
+  #age = 0;
   #held = 0;
   #last = 0;
   #end: (() => void) | null = null;
@@ -19,7 +22,9 @@ export class Gathering {
   /** Says that an answer is under way that will be held for its record; gives what says that it is not any more. */
   expect(): () => void {
     this.#underWay += 1;
+    const age = this.#age;
     return () => {
+      if (age !== this.#age) return;
       this.#underWay -= 1;
       this.#look();
     };
@@ -37,6 +42,8 @@ export class Gathering {
     if (this.#last > 1 && !this.#isWhole) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(() => {
+          this.#age += 1;
+          this.#underWay = 0;
           this.#end?.();
         }, this.#mostMs);
         this.#end = () => {

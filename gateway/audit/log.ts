@@ -31,10 +31,10 @@ interface Waiting {
 /** How long records that come thick wait for one another at most. */
 const gatherMs = 3;
 
-/** How long after a failure the log counts as unavailable, unless something is written meanwhile. */
-const failureMs = 5_000;
+/** How long after a failure the log counts as unavailable, and how long at most, as each of a row doubles it. */
+const failureMs = { first: 5_000, most: 300_000 };
 
-/** Records that may wait for the disk; beyond it the log counts as unavailable. */
+/** Records that may wait for the disk; more are refused. */
 const mostWaiting = 50_000;
 
 /**
@@ -71,7 +71,7 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
   let waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
   const gathering = new Gathering(gatherMs);
-  let failedAt = -Infinity;
+  const unavailable = { until: -Infinity, nextMs: failureMs.first };
   let closed = false;
 
   const flush = async (): Promise<void> => {
@@ -86,10 +86,12 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
         await writeWhole(handle.fd, bytes);
         if (!syncsItself) await handle.datasync();
         good = { next: good.next + batch.length, bytes: good.bytes + bytes.length };
-        failedAt = -Infinity;
+        Object.assign(unavailable, { until: -Infinity, nextMs: failureMs.first });
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        failedAt = performance.now();
+        const { nextMs } = unavailable;
+        unavailable.until = performance.now() + nextMs;
+        unavailable.nextMs = Math.min(2 * nextMs, failureMs.most);
         const reason = error instanceof Error ? error : new Error(String(error));
         for (const { reject } of [...batch, ...waiting]) reject(reason);
         waiting = [];
@@ -134,7 +136,7 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
       return index;
     },
     expect: () => gathering.expect(),
-    isWritable: () => performance.now() - failedAt > failureMs && !lock.isLost(),
+    isWritable: () => performance.now() > unavailable.until && !lock.isLost(),
     durable: () => ({ records: good.next }),
     close: async () => {
       closed = true;

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import type { Exchange } from './exchange.ts';
+import { createOpener } from './http1/opener.ts';
 import { Http1Pool } from './http1/pool.ts';
 import { createRequestWriter } from './http1/request-text.ts';
 
@@ -10,7 +11,7 @@ export interface Connections {
    * request after the other.
    */
   readonly http2?: boolean;
-  /** Certificates of the authorities that subgraphs' certificates may be of, PEM, instead of the system's. */
+  /** Certificates of the authorities that subgraphs' certificates may be of, PEM, instead of those that Node has with it. */
   readonly ca?: string;
 }
 
@@ -43,7 +44,7 @@ function overHttp1(url: URL, most: number, { ca }: Connections): Transport {
   const isSecure = url.protocol === 'https:';
   const port = Number(url.port || (isSecure ? 443 : 80));
   const tls = isSecure ? (ca === undefined ? {} : { ca }) : null;
-  const pool = new Http1Pool({ host, port, tls }, most);
+  const pool = new Http1Pool(createOpener({ host, port }, tls), most);
   const write = createRequestWriter(url);
   return {
     dispatch: (sent, exchange) => {

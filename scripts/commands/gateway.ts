@@ -55,7 +55,7 @@ export function registerGateway(program: Command): void {
     .option('--subgraph-http2', 'offer subgraphs HTTP/2 over TLS', false)
     .option(
       '--subgraph-ca <file>',
-      'authorities of their certificates, PEM (default: the system’s)',
+      'authorities of their certificates, PEM (default: those that Node has with it)',
     )
     .option('--issuers <file>', 'trusted issuers (default: those of development)')
     .option('--officers <file>', officersHelp)

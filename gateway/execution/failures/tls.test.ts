@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Lifetime } from '../../lifetime.ts';
 import { createClient, type SubgraphClient } from '../client.ts';
+import { certificate } from '../testing/certificate.ts';
 import type { Connections } from '../transport.ts';
 
 let server: Http2SecureServer;
@@ -18,24 +15,10 @@ let underWay = 0;
 let most = 0;
 
 beforeAll(async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'cpz-h2-'));
-  const [key, cert] = ['key', 'cert'].map((name) => path.join(folder, `${name}.pem`));
-  execFileSync(
-    'openssl',
-    [
-      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=elsewhere'.split(
-        ' ',
-      ),
-      ...'-addext subjectAltName=IP:127.0.0.1 -keyout'.split(' '),
-      key ?? '',
-      '-out',
-      cert ?? '',
-    ],
-    { stdio: 'ignore' },
-  );
-  ca = readFileSync(cert ?? '', 'utf8');
+  const made = certificate();
+  ca = made.cert;
   server = createSecureServer(
-    { key: readFileSync(key ?? ''), cert: ca, allowHTTP1: true },
+    { key: made.key, cert: ca, allowHTTP1: true },
     (request, response) => {
       versions.push(request.httpVersion);
       if (request.headers.echo !== undefined) {
@@ -55,7 +38,6 @@ beforeAll(async () => {
   server.on('session', () => (sessions += 1));
   server.on('secureConnection', () => (sockets += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  rmSync(folder, { recursive: true });
 });
 afterAll(() => {
   server.close();

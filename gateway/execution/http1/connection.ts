@@ -1,21 +1,7 @@
-import { connect, isIP, type OnReadOpts, type Socket } from 'node:net';
-import { connect as connectSecurely } from 'node:tls';
+import type { Socket } from 'node:net';
+import type { Opener } from './opener.ts';
 import type { RequestText } from './request-text.ts';
 import { ResponseReader, type ResponseSink } from './response-reader.ts';
-
-/** Where a subgraph listens. */
-export interface Target {
-  readonly host: string;
-  readonly port: number;
-  /** For TLS; null without. */
-  readonly tls: Tls | null;
-}
-
-/** Whom a subgraph's certificate may be of. */
-export interface Tls {
-  /** Certificates of authorities, PEM, instead of the system's. */
-  readonly ca?: string;
-}
 
 /** Whoever waits for a response. */
 export interface Handler extends ResponseSink {
@@ -34,21 +20,19 @@ export interface ConnectionOwner {
 /** What has come is read before anything else comes, so that all connections can share one place for it. */
 const arrived = Buffer.allocUnsafeSlow(64 * 1024);
 
-const keepAliveProbeMs = 60_000;
-
 /** A connection of HTTP/1.1: one request at a time. */
 export class Connection {
   readonly #socket: Socket;
   readonly #owner: ConnectionOwner;
   #reader: ResponseReader | null = null;
   #handler: Handler | null = null;
-  /** What was to be sent before the connection was there; the certificate is looked at first. */
+  /** What waits to be sent until it is known who is at the other side. */
   #unsent: RequestText | null = null;
   #isOpen = false;
   #usableUntil = Infinity;
   #error: Error | null = null;
 
-  constructor(target: Target, owner: ConnectionOwner) {
+  constructor(opener: Opener, owner: ConnectionOwner) {
     this.#owner = owner;
     const onread = {
       buffer: arrived,
@@ -57,8 +41,8 @@ export class Connection {
         return true;
       },
     };
-    this.#socket = open(target, onread);
-    this.#socket.once(target.tls === null ? 'connect' : 'secureConnect', () => {
+    this.#socket = opener.open(onread);
+    this.#socket.once(opener.ready, () => {
       this.#isOpen = true;
       if (this.#unsent !== null) this.#write(this.#unsent);
     });
@@ -74,9 +58,12 @@ export class Connection {
     });
   }
 
-  /** Whether the subgraph is likely to take another request. */
+  /** Whether the subgraph is likely to take another request; asked for when the connection has rested. */
   get isUsable(): boolean {
-    return !this.#socket.destroyed && performance.now() < this.#usableUntil;
+    // An answer may come before its request is sent whole: then there is no saying what the rest would be taken for. TLS
+    // says of what it has sent only in a later turn of the event loop that it has.
+    const isSent = this.#socket.writableLength === 0;
+    return isSent && !this.#socket.destroyed && performance.now() < this.#usableUntil;
   }
 
   /** Sends a request; the connection must be free. */
@@ -122,9 +109,7 @@ export class Connection {
     if (!reader.isDone || this.#reader !== reader) return;
     this.#handler = null;
     this.#reader = null;
-    // An answer may come before its request is sent whole: then there is no saying what the rest would be taken for.
-    const isSpent = length < bytes.length || this.#socket.writableLength > 0;
-    if (isSpent || reader.restMs === 0) {
+    if (length < bytes.length || reader.restMs === 0) {
       this.destroy();
       return;
     }
@@ -145,15 +130,4 @@ export class Connection {
     else this.fail(this.#error ?? new Error('the other side closed it'));
     this.#owner.onClosed(this);
   }
-}
-
-function open({ host, port, tls }: Target, onread: OnReadOpts): Socket {
-  const to = {
-    ...{ host, port, onread },
-    ...{ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveProbeMs },
-  };
-  if (tls === null) return connect(to);
-  // A name goes with the greeting, an address does not (RFC 6066, section 3).
-  const servername = isIP(host) === 0 ? host : '';
-  return connectSecurely({ ...to, ...tls, servername, ALPNProtocols: ['http/1.1'] });
 }

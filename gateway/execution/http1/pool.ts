@@ -1,4 +1,5 @@
-import { Connection, type Handler, type Target } from './connection.ts';
+import { Connection, type Handler } from './connection.ts';
+import type { Opener } from './opener.ts';
 import type { RequestText } from './request-text.ts';
 
 /** A request that waits for a connection. */
@@ -15,7 +16,7 @@ const closed = 'the connections are closed';
  * gateway spends on it.
  */
 export class Http1Pool {
-  readonly #target: Target;
+  readonly #opener: Opener;
   readonly #most: number;
   readonly #all = new Set<Connection>();
   readonly #idle: Connection[] = [];
@@ -25,8 +26,8 @@ export class Http1Pool {
   #isClosed = false;
 
   /** @param most connections at the same time; more requests wait */
-  constructor(target: Target, most: number) {
-    this.#target = target;
+  constructor(opener: Opener, most: number) {
+    this.#opener = opener;
     this.#most = most;
   }
 
@@ -55,7 +56,7 @@ export class Http1Pool {
       idle.destroy();
     }
     if (this.#all.size >= this.#most) return null;
-    const connection = new Connection(this.#target, {
+    const connection = new Connection(this.#opener, {
       onFree: (free) => {
         this.#rest(free);
       },

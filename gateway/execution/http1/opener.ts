@@ -1,0 +1,64 @@
+import { connect, isIP, type OnReadOpts, type Socket } from 'node:net';
+import { connect as connectSecurely, createSecureContext } from 'node:tls';
+
+/** Where a subgraph listens. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Whom a subgraph's certificate may be of. */
+export interface Tls {
+  /** Certificates of authorities, PEM, instead of those that Node has with it. */
+  readonly ca?: string;
+}
+
+/** Opens sockets to one subgraph. */
+export interface Opener {
+  /** The socket's event with which it is known to lead to the subgraph: before it, nothing may be sent. */
+  readonly ready: 'connect' | 'secureConnect';
+  readonly open: (onread: OnReadOpts) => Socket;
+}
+
+const keepAliveProbeMs = 60_000;
+
+/** Makes what opens sockets, for TLS or, where `tls` is null, without. */
+export function createOpener({ host, port }: Address, tls: Tls | null): Opener {
+  return tls === null ? plain({ host, port }) : secure({ host, port }, tls);
+}
+
+function plain({ host, port }: Address): Opener {
+  return {
+    ready: 'connect',
+    open: (onread) => prepared(connect({ host, port, onread })),
+  };
+}
+
+/** Certificates are read once, and a session is resumed, which saves the subgraph its signature. */
+function secure({ host, port }: Address, tls: Tls): Opener {
+  const secureContext = createSecureContext(tls);
+  // A name goes with the greeting, an address does not (RFC 6066, section 3).
+  const servername = isIP(host) === 0 ? host : '';
+  const ALPNProtocols = ['http/1.1'];
+  let known: Buffer | null = null;
+  return {
+    ready: 'secureConnect',
+    open: (onread) => {
+      const session = known === null ? {} : { session: known };
+      const socket = connectSecurely({
+        ...{ host, port, onread, secureContext, servername, ALPNProtocols },
+        ...session,
+      });
+      socket.on('session', (given: Buffer) => {
+        // The name is not looked at again where a session is resumed.
+        if (socket.authorized) known = given;
+      });
+      return prepared(socket);
+    },
+  };
+}
+
+/** A request waits for no other packet, and a side that is gone without a word is found out. */
+function prepared(socket: Socket): Socket {
+  return socket.setNoDelay(true).setKeepAlive(true, keepAliveProbeMs);
+}
