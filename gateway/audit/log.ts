@@ -1,6 +1,7 @@
 import { constants, write } from 'node:fs';
 import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { Availability } from './availability.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { Gathering } from './gathering.ts';
 import { type AuditRecord, recordLine } from './record.ts';
@@ -30,9 +31,6 @@ interface Waiting {
 
 /** How long records that come thick wait for one another at most. */
 const gatherMs = 3;
-
-/** How long after a failure the log counts as unavailable, and how long at most, as each of a row doubles it. */
-const failureMs = { first: 5_000, most: 300_000 };
 
 /** Records that may wait for the disk; more are refused. */
 const mostWaiting = 50_000;
@@ -71,7 +69,7 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
   let waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
   const gathering = new Gathering(gatherMs);
-  const unavailable = { until: -Infinity, nextMs: failureMs.first };
+  const availability = new Availability();
   let closed = false;
 
   const flush = async (): Promise<void> => {
@@ -86,12 +84,10 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
         await writeWhole(handle.fd, bytes);
         if (!syncsItself) await handle.datasync();
         good = { next: good.next + batch.length, bytes: good.bytes + bytes.length };
-        Object.assign(unavailable, { until: -Infinity, nextMs: failureMs.first });
+        availability.succeeded();
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        const { nextMs } = unavailable;
-        unavailable.until = performance.now() + nextMs;
-        unavailable.nextMs = Math.min(2 * nextMs, failureMs.most);
+        availability.failed();
         const reason = error instanceof Error ? error : new Error(String(error));
         for (const { reject } of [...batch, ...waiting]) reject(reason);
         waiting = [];
@@ -136,7 +132,7 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
       return index;
     },
     expect: () => gathering.expect(),
-    isWritable: () => performance.now() > unavailable.until && !lock.isLost(),
+    isWritable: () => availability.isAvailable && !lock.isLost(),
     durable: () => ({ records: good.next }),
     close: async () => {
       closed = true;
