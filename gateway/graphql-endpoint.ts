@@ -179,7 +179,7 @@ function send(
   written.push('content-length', String(body.length));
   if (isLast) written.push('connection', 'close');
   response.writeHead(status, written);
-  // What is short leaves in one piece with its head when it is text of one byte a character; Node joins no bytes.
+  // Node joins a head with text, not with bytes; as Latin 1 each byte is one character, so that none is changed.
   if (body.length <= mostJoined) response.end(body.toString('latin1'), 'latin1');
   else response.end(body);
 }

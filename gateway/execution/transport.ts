@@ -74,8 +74,8 @@ function overUndici(url: URL, most: number, { ca }: Connections): Transport {
     dispatch: ({ common, headers: own, body, isRepeatable }, exchange) => {
       const headers = [...common, ...own];
       // What may be sent twice shares a connection of HTTP/2; anything else has it to itself.
-      const idempotent = isRepeatable;
-      pool.dispatch({ path, method: 'POST', headers, body, idempotent }, exchange);
+      const request = { path, method: 'POST', headers, body, idempotent: isRepeatable } as const;
+      pool.dispatch(request, exchange);
     },
     destroy: () => pool.destroy(),
   };

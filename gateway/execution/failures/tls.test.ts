@@ -7,7 +7,7 @@ import { certificate } from '../testing/certificate.ts';
 import type { Connections } from '../transport.ts';
 
 let server: Http2SecureServer;
-let ca: string;
+const ca = certificate.cert;
 const versions: string[] = [];
 let sessions = 0;
 let sockets = 0;
@@ -15,26 +15,21 @@ let underWay = 0;
 let most = 0;
 
 beforeAll(async () => {
-  const made = certificate();
-  ca = made.cert;
-  server = createSecureServer(
-    { key: made.key, cert: ca, allowHTTP1: true },
-    (request, response) => {
-      versions.push(request.httpVersion);
-      if (request.headers.echo !== undefined) {
-        response.setHeader('content-type', 'application/json');
-        request.pipe(response);
-        return;
-      }
-      underWay += 1;
-      most = Math.max(most, underWay);
-      setTimeout(() => {
-        underWay -= 1;
-        response.setHeader('content-type', 'application/json');
-        response.end('{"data":{"x":1}}');
-      }, 50);
-    },
-  );
+  server = createSecureServer({ ...certificate, allowHTTP1: true }, (request, response) => {
+    versions.push(request.httpVersion);
+    if (request.headers.echo !== undefined) {
+      response.setHeader('content-type', 'application/json');
+      request.pipe(response);
+      return;
+    }
+    underWay += 1;
+    most = Math.max(most, underWay);
+    setTimeout(() => {
+      underWay -= 1;
+      response.setHeader('content-type', 'application/json');
+      response.end('{"data":{"x":1}}');
+    }, 50);
+  });
   server.on('session', () => (sessions += 1));
   server.on('secureConnection', () => (sockets += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -27,7 +27,7 @@ const program = `
   process.on('message', () => process.send({ ...counts }));
 `;
 
-const { key, cert } = certificate();
+const { key, cert } = certificate;
 let child: ChildProcess;
 let port: number;
 beforeAll(async () => {

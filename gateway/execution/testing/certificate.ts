@@ -1,18 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-
-/** A key and its certificate, signed by itself, for 127.0.0.1; PEM. */
-export function certificate(): { readonly key: string; readonly cert: string } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'cpz-tls-'));
-  const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
-  const args = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1';
-  const names = '-subj /CN=elsewhere -addext subjectAltName=IP:127.0.0.1';
-  execFileSync('openssl', [...`${args} ${names}`.split(' '), '-keyout', key, '-out', cert], {
-    stdio: 'ignore',
-  });
-  const made = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  rmSync(folder, { recursive: true });
-  return made;
-}
+/** A key for tests alone, and its certificate for 127.0.0.1, signed by itself, until 2126; PEM. Node cannot make one. */
+export const certificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgmvgwm33NqMBc+ecT
+SjyFHq1PhTbsAgN+latdiJM29R6hRANCAASjn3PEe5nJHTOKnq91KN3Xl9paCPEL
+ZCf1xueljbGlXSCUPJmkk6Vs84m2kp5sYCHA4eAgz5RP+CRpn/52inbl
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBjzCCATagAwIBAgIUXUk7UuedP4T4ZRUVthSjP2LkjV4wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJZWxzZXdoZXJlMCAXDTI2MTEyNzIyMjAyNloYDzIxMjYxMTAz
+MjIyMDI2WjAUMRIwEAYDVQQDDAllbHNld2hlcmUwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASjn3PEe5nJHTOKnq91KN3Xl9paCPELZCf1xueljbGlXSCUPJmkk6Vs
+84m2kp5sYCHA4eAgz5RP+CRpn/52inblo2QwYjAdBgNVHQ4EFgQUh1KrZ00jmXxG
+i8rKfNlifBoUkyAwHwYDVR0jBBgwFoAUh1KrZ00jmXxGi8rKfNlifBoUkyAwDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC
+IFkJCgYWH36XQs0fdHTTcA10fSprKwNREE+Z2iUCrq2pAiA3sUlYhJjZCdEl/m9w
+r3vrOu63TAr2F1Y6sYzkY4vttA==
+-----END CERTIFICATE-----
+`,
+} as const;
