@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
-import { createGraphqlEndpoint, type EndpointSetting } from './graphql-endpoint.ts';
+import { serveAhead } from './http/fast-path.ts';
+import { createGraphqlEndpoint, type EndpointSetting } from './http/graphql-endpoint.ts';
+import { serveFromNode } from './http/node-exchange.ts';
+import { endUnusedConnections } from './http/unused-connections.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
 import type { PlanCounts } from './plan-metrics.ts';
 import type { PolicyState } from './policy-metrics.ts';
-import { endUnusedConnections } from './unused-connections.ts';
 
 /** What the server serves. */
 export interface ServerSetting extends Omit<EndpointSetting, 'observe' | 'isClosing'> {
@@ -32,13 +34,17 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
   const { logger } = setting;
   const metrics = createMetrics(setting.policies, setting.plans);
   let isClosing = false;
-  const graphql = createGraphqlEndpoint({
+  const endpoint = createGraphqlEndpoint({
     ...setting,
     observe: (status, elapsedMs) => {
       metrics.observe('/graphql', status, elapsedMs);
     },
     isClosing: () => isClosing,
   });
+  const onFailed = (error: unknown): void => {
+    logger?.error({ err: error }, 'an answer could not be sent');
+  };
+  const graphql = serveFromNode(endpoint, setting.deadlineMs, onFailed);
   const app: FastifyInstance = Fastify({
     serverFactory: (others) =>
       createHttpServer(
@@ -57,11 +63,14 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     ...(logger === null ? { logger: false } : { loggerInstance: logger }),
   });
+  endUnusedConnections(app);
+  const times = { deadlineMs: setting.deadlineMs, restMs: keepAliveMs };
+  const fastPath = serveAhead(app.server, endpoint, times, onFailed);
   app.addHook('preClose', (done) => {
     isClosing = true;
+    fastPath.endResting();
     done();
   });
-  endUnusedConnections(app);
   // A form of another site can post plain text without asking first (CORS).
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, reply, done) => {

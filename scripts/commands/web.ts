@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { endUnusedConnections } from '../../gateway/unused-connections.ts';
+import { endUnusedConnections } from '../../gateway/http/unused-connections.ts';
 import { startWeb } from '../../web/server.ts';
 import { developmentStatementKey } from '../development/keys.ts';
 import { Failure } from '../failure.ts';

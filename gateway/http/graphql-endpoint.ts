@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import type { FastifyBaseLogger } from 'fastify';
-import { RequestRefused } from './errors.ts';
-import { HttpRefused, holdToTerms } from './http-terms.ts';
-import { Lifetime } from './lifetime.ts';
-import type { Pipeline } from './pipeline.ts';
-import { respondRefused, type Response } from './pipeline/respond.ts';
-import type { Arrived } from './pipeline/stages.ts';
+import { RequestRefused } from '../errors.ts';
+import type { Ending } from '../lifetime.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { respondRefused, type Response } from '../pipeline/respond.ts';
+import type { Arrived } from '../pipeline/stages.ts';
 import { readJson } from './read-body.ts';
 import { acceptedMediaType, readGet, readPost, type GraphqlRequest } from './read-request.ts';
+import type { HttpRequest } from './request.ts';
+import { HttpRefused, holdToTerms } from './terms.ts';
 
 /** What the endpoint answers with, and within which limits. */
 export interface EndpointSetting {
@@ -25,64 +26,54 @@ export interface EndpointSetting {
   readonly isClosing: () => boolean;
 }
 
-/**
- * Makes what answers GraphQL over HTTP. It stands on Node's server itself: a framework's hooks, replies and readers of
- * bodies would cost an eighth of a request.
- */
-export function createGraphqlEndpoint(
-  setting: EndpointSetting,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  const { logger, observe, deadlineMs, trustedProxies } = setting;
+/** An answer, and how it is sent. */
+export interface Answered {
+  readonly requestId: string;
+  readonly response: Response;
+  /** Whether the connection ends with it. */
+  readonly isLast: boolean;
+}
+
+/** Answers a request that lasts until `ending` ends it. Never rejects. */
+export type Endpoint = (request: HttpRequest, ending: Ending) => Promise<Answered>;
+
+/** Makes what answers GraphQL over HTTP. */
+export function createGraphqlEndpoint(setting: EndpointSetting): Endpoint {
+  const { logger, observe, isClosing, trustedProxies } = setting;
   // One address too many, and whoever sends from there evades every limit that goes by address.
   const trusts = trustedProxies.length === 0 ? null : proxyAddress.compile([...trustedProxies]);
-  const addressOf = (request: IncomingMessage): string =>
-    trusts === null ? (request.socket.remoteAddress ?? '') : proxyAddress(request, trusts);
+  const addressOf = (request: HttpRequest): string =>
+    trusts === null
+      ? (request.socket.remoteAddress ?? '')
+      : // It reads a field of the head and the socket's address, nothing else.
+        proxyAddress(request as unknown as IncomingMessage, trusts);
 
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (request, signal) => {
     const started = performance.now();
     const requestId = randomUUID();
-    const signal = new Lifetime();
-    response.on('close', () => {
-      if (!response.writableFinished) signal.abort();
-    });
-    const timer = setTimeout(() => {
-      signal.abort();
-    }, deadlineMs);
-    let answered: Response;
+    let response: Response;
+    let isLast = false;
     try {
       const address = addressOf(request);
-      answered = await answer({ request, requestId, address, signal }, setting);
+      response = await answer({ request, requestId, address, signal }, setting);
     } catch (error) {
-      answered = fault(error, request, requestId, logger);
-    } finally {
-      clearTimeout(timer);
+      response = fault(error, request, requestId, logger);
+      isLast ||= error instanceof HttpRefused && error.isLast;
     }
+    const { status } = response;
     const elapsedMs = performance.now() - started;
-    observe(answered.status, elapsedMs);
-    // Who has gone is not written to.
-    if (!response.destroyed) send(response, requestId, answered, setting.isClosing());
-    logger?.info(
-      { requestId, status: answered.status, durationMs: Math.round(elapsedMs * 10) / 10 },
-      'answered',
-    );
-  };
-  return (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      logger?.error({ err: error }, 'an answer could not be sent');
-      response.destroy();
-    });
+    observe(status, elapsedMs);
+    logger?.info({ requestId, status, durationMs: Math.round(elapsedMs * 10) / 10 }, 'answered');
+    return { requestId, response, isLast: isLast || isClosing() };
   };
 }
 
-/** Bytes of a body that cost less to copy than to send apart from its head. */
-const mostJoined = 16 * 1024;
-
 /** A request, and who is at its other end. */
 interface Incoming {
-  readonly request: IncomingMessage;
+  readonly request: HttpRequest;
   readonly requestId: string;
   readonly address: string;
-  readonly signal: Lifetime;
+  readonly signal: Ending;
 }
 
 async function answer(incoming: Incoming, setting: EndpointSetting): Promise<Response> {
@@ -93,7 +84,7 @@ async function answer(incoming: Incoming, setting: EndpointSetting): Promise<Res
   const asked =
     request.method === 'POST'
       ? readPost(await readJson(request, bodyBytes, signal), batch)
-      : readGet(request.url ?? '');
+      : readGet(request.url);
   const mediaType = acceptedMediaType(request.headers.accept);
   if (!isBatch(asked)) return pipeline(arrived(asked, incoming, deadline), mediaType);
   const answers = asked.map((each) => pipeline(arrived(each, incoming, deadline), mediaType));
@@ -146,7 +137,7 @@ function together(answers: readonly Response[]): Response {
 /** The answer to what is no GraphQL request, or to what went wrong here. */
 function fault(
   error: unknown,
-  request: IncomingMessage,
+  request: HttpRequest,
   requestId: string,
   logger: FastifyBaseLogger | null,
 ): Response {
@@ -166,22 +157,6 @@ function fault(
     `The gateway could not answer. Quote the request ${requestId} when you ask for help.`,
   );
   return respondRefused(refused, mediaType);
-}
-
-function send(
-  response: ServerResponse,
-  requestId: string,
-  { status, headers, body }: Response,
-  isLast: boolean,
-): void {
-  const written = ['request-id', requestId, 'x-content-type-options', 'nosniff'];
-  for (const name of Object.keys(headers)) written.push(name, headers[name] ?? '');
-  written.push('content-length', String(body.length));
-  if (isLast) written.push('connection', 'close');
-  response.writeHead(status, written);
-  // Node joins a head with text, not with bytes; as Latin 1 each byte is one character, so that none is changed.
-  if (body.length <= mostJoined) response.end(body.toString('latin1'), 'latin1');
-  else response.end(body);
 }
 
 function single(value: string | string[] | undefined): string | null {

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import json from 'secure-json-parse';
-import { RequestRefused } from './errors.ts';
-import { HttpRefused } from './http-terms.ts';
-import type { Ending } from './lifetime.ts';
-import { exceeded } from './limits/exceeded.ts';
+import { RequestRefused } from '../errors.ts';
+import type { Ending } from '../lifetime.ts';
+import { exceeded } from '../limits/exceeded.ts';
+import type { HttpRequest } from './request.ts';
+import { HttpRefused } from './terms.ts';
 
 const example = 'Send JSON such as {"query":"{ __typename }"}.';
 const jsonType = /^application\/json\s*(;|$)/i;
@@ -17,11 +18,10 @@ const suspects = /__proto__|constructor|\\u/;
  * @throws HttpRefused that says what is wrong with it
  */
 export async function readJson(
-  request: IncomingMessage,
+  { headers, body }: HttpRequest,
   most: number,
   ending: Ending,
 ): Promise<unknown> {
-  const { headers } = request;
   const type = headers['content-type'];
   const announced = Number(headers['content-length'] ?? 0);
   if (announced === 0 && headers['transfer-encoding'] === undefined) {
@@ -32,7 +32,7 @@ export async function readJson(
     throw refused(415, 'The body must be JSON: send Content-Type: application/json.');
   }
   if (announced > most) throw tooLarge(most, announced);
-  const text = await readWhole(request, most, ending);
+  const text = typeof body === 'string' ? body : await readWhole(body, most, ending);
   try {
     return parse(text);
   } catch {
@@ -79,5 +79,5 @@ function tooLarge(most: number, asked: number): HttpRefused {
 
 /** What is left of the body is not read: the connection ends with the answer. */
 function last(status: number, why: RequestRefused): HttpRefused {
-  return new HttpRefused(status, why, { connection: 'close' });
+  return new HttpRefused(status, why, {}, true);
 }

@@ -1,8 +1,8 @@
 import { parse as parseQuery } from 'node:querystring';
 import { z } from 'zod';
-import { RequestRefused } from './errors.ts';
-import { exceeded } from './limits/exceeded.ts';
-import { type MediaType, mediaTypes } from './pipeline/respond.ts';
+import { RequestRefused } from '../errors.ts';
+import { exceeded } from '../limits/exceeded.ts';
+import { type MediaType, mediaTypes } from '../pipeline/respond.ts';
 
 /** A GraphQL request as HTTP brought it: with the document's text, its hash or both. */
 export interface GraphqlRequest {

@@ -1,21 +1,25 @@
-import type { IncomingMessage } from 'node:http';
-import { RequestRefused } from './errors.ts';
+import { RequestRefused } from '../errors.ts';
+import type { HttpRequest } from './request.ts';
 
 /** Why a request is refused that is no GraphQL request, with a status of its own. */
 export class HttpRefused extends Error {
   readonly status: number;
   readonly refused: RequestRefused;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether the connection must end with it, since the request is not read to its end. */
+  readonly isLast: boolean;
 
   constructor(
     status: number,
     refused: RequestRefused,
     headers: Readonly<Record<string, string>> = {},
+    isLast = false,
   ) {
     super(refused.message);
     this.status = status;
     this.refused = refused;
     this.headers = headers;
+    this.isLast = isLast;
   }
 }
 
@@ -27,7 +31,7 @@ const served =
  * Holds a request against what the gateway serves, before its body is read.
  * @throws HttpRefused for what its method or its headers say
  */
-export function holdToTerms({ method, headers, rawHeaders }: IncomingMessage): void {
+export function holdToTerms({ method, headers, givesTokenTwice }: HttpRequest): void {
   if (method !== 'POST' && method !== 'GET' && method !== 'HEAD') {
     // Without a header of CORS: no other site may go on.
     throw broken(405, served, { allow: 'GET, HEAD, POST' });
@@ -41,7 +45,7 @@ export function holdToTerms({ method, headers, rawHeaders }: IncomingMessage): v
   if (headers.accept !== undefined && !/json|\*\/\*|application\/\*/i.test(headers.accept)) {
     throw broken(406, `${served} Accept one of the two.`);
   }
-  if (headers.authorization !== undefined && isGivenTwice('authorization', rawHeaders)) {
+  if (givesTokenTwice) {
     // Whatever stands between might have read the other.
     throw broken(400, 'The Authorization header is given twice: send one token.');
   }
@@ -53,13 +57,4 @@ function broken(
   headers: Readonly<Record<string, string>> = {},
 ): HttpRefused {
   return new HttpRefused(status, new RequestRefused('BAD_USER_INPUT', message), headers);
-}
-
-function isGivenTwice(name: string, rawHeaders: readonly string[]): boolean {
-  let times = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const raw = rawHeaders[index] ?? '';
-    if (raw.length === name.length && raw.toLowerCase() === name) times += 1;
-  }
-  return times > 1;
 }

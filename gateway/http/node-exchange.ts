@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Lifetime } from '../lifetime.ts';
+import type { Answered, Endpoint } from './graphql-endpoint.ts';
+import type { HttpRequest } from './request.ts';
+
+/**
+ * Makes what serves an endpoint to requests that Node's server has read. It stands on that server itself: a framework's
+ * hooks, replies and readers of bodies would cost an eighth of a request.
+ * @param deadlineMs after which an answer is not waited for any more
+ * @param onFailed told why an answer could not be sent
+ */
+export function serveFromNode(
+  endpoint: Endpoint,
+  deadlineMs: number,
+  onFailed: (error: unknown) => void,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    const ending = new Lifetime();
+    response.on('close', () => {
+      if (!response.writableFinished) ending.abort();
+    });
+    const timer = setTimeout(() => {
+      ending.abort();
+    }, deadlineMs);
+    endpoint(asked(request), ending)
+      .then((answered) => {
+        clearTimeout(timer);
+        // Who has gone is not written to.
+        if (!response.destroyed) send(response, answered);
+      })
+      .catch((error: unknown) => {
+        onFailed(error);
+        response.destroy();
+      });
+  };
+}
+
+function asked(request: IncomingMessage): HttpRequest {
+  const { method = '', url = '', headers, rawHeaders, socket } = request;
+  const isNamed = headers.authorization !== undefined;
+  const givesTokenTwice = isNamed && isGivenTwice('authorization', rawHeaders);
+  return { method, url, headers, givesTokenTwice, socket, body: request };
+}
+
+function isGivenTwice(name: string, rawHeaders: readonly string[]): boolean {
+  let times = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const raw = rawHeaders[index] ?? '';
+    if (raw.length === name.length && raw.toLowerCase() === name) times += 1;
+  }
+  return times > 1;
+}
+
+/** Bytes of a body that cost less to copy than to send apart from its head. */
+const mostJoined = 16 * 1024;
+
+function send(response: ServerResponse, answered: Answered): void {
+  const { status, headers, body } = answered.response;
+  const written = ['request-id', answered.requestId, 'x-content-type-options', 'nosniff'];
+  for (const name of Object.keys(headers)) written.push(name, headers[name] ?? '');
+  written.push('content-length', String(body.length));
+  if (answered.isLast) written.push('connection', 'close');
+  response.writeHead(status, written);
+  // Node joins a head with text, not with bytes; as Latin 1 each byte is one character, so that none is changed.
+  if (body.length <= mostJoined) response.end(body.toString('latin1'), 'latin1');
+  else response.end(body);
+}
