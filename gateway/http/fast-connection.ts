@@ -30,8 +30,6 @@ export class FastConnection {
   readonly socket: Socket;
   readonly #owner: ConnectionOwner;
   #state: 'resting' | 'asking' | 'answered' = 'resting';
-  /** What came before its time. */
-  #early: Buffer | null = null;
   /** The last head, and its bytes: a client's next is mostly the same. */
   #known: { readonly bytes: Buffer; readonly head: FastHead } | null = null;
   #ending: Lifetime | null = null;
@@ -80,17 +78,13 @@ export class FastConnection {
 
   readonly #rest = (): void => {
     this.#state = 'resting';
-    const early = this.#early;
-    if (early === null || this.socket.destroyed) return;
-    this.#early = null;
-    this.socket.resume();
-    this.#onData(early);
+    if (this.socket.isPaused()) this.socket.resume();
   };
 
   readonly #onData = (bytes: Buffer): void => {
     if (this.#state !== 'resting') {
-      this.#early = this.#early === null ? bytes : Buffer.concat([this.#early, bytes]);
-      this.socket.pause();
+      // It is read when its turn comes.
+      this.socket.pause().unshift(bytes);
       return;
     }
     const head = this.#readHead(bytes);
