@@ -87,7 +87,8 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     let quota: Quota | null = null;
     let leaveLog: (() => void) | null = null;
     try {
-      identified = await authenticate(arrived);
+      const identifying = authenticate(arrived);
+      identified = identifying instanceof Promise ? await identifying : identifying;
       quota = admit(identified.asker, rates[identified.principal.kind]);
       if (identified.principal.kind !== 'public') leaveLog = log.expect();
       if (quota.refusal !== null) throw quota.refusal;

@@ -24,8 +24,9 @@ export interface AuditLog {
 }
 
 interface Waiting {
+  readonly index: number;
   readonly line: string;
-  readonly resolve: () => void;
+  readonly resolve: (index: number) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -85,7 +86,7 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
         if (!syncsItself) await handle.datasync();
         good = { next: good.next + batch.length, bytes: good.bytes + bytes.length };
         availability.succeeded();
-        for (const { resolve } of batch) resolve();
+        for (const { resolve, index } of batch) resolve(index);
       } catch (error) {
         availability.failed();
         const reason = error instanceof Error ? error : new Error(String(error));
@@ -102,18 +103,19 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
     writing = null;
   };
 
+  /** Gives the record's position, and a promise of the same for when it is on disk. */
   const append = (
     record: AuditRecord,
     isHeldFor: boolean,
-  ): { index: number; done: Promise<void> } => {
+  ): { index: number; done: Promise<number> } => {
     if (closed || lock.isLost() || waiting.length >= mostWaiting) {
       return { index: next, done: Promise.reject(new Error('the audit log takes no more')) };
     }
     const index = next;
     const line = recordLine(index, record);
     next += 1;
-    const done = new Promise<void>((resolve, reject) => {
-      waiting.push({ line, resolve, reject });
+    const done = new Promise<number>((resolve, reject) => {
+      waiting.push({ index, line, resolve, reject });
     });
     if (isHeldFor) gathering.add();
     writing ??= flush();
@@ -121,11 +123,7 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
   };
 
   return {
-    write: async (record) => {
-      const { index, done } = append(record, true);
-      await done;
-      return index;
-    },
+    write: (record) => append(record, true).done,
     count: (record) => {
       const { index, done } = append(record, false);
       done.catch(() => undefined);

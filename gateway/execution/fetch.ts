@@ -152,13 +152,10 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
 
 /** JSON can be nested too deeply to be merged or written again; that costs the subgraph's own fields and no others. */
 function guarded(subgraph: string, step: Step): Step {
-  return async (run) => {
-    try {
-      await step(run);
-    } catch (error) {
+  return (run) =>
+    step(run).catch((error: unknown) => {
       reportFailure(run, subgraph, error, []);
-    }
-  };
+    });
 }
 
 function overlaps({ isCovered, covers }: Overlap): boolean {

@@ -7,7 +7,7 @@ import type { Ending } from '../lifetime.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { respondRefused, type Response } from '../pipeline/respond.ts';
 import type { Arrived } from '../pipeline/stages.ts';
-import { readJson } from './read-body.ts';
+import { readJson, readText } from './read-body.ts';
 import { acceptedMediaType, readGet, readPost, type GraphqlRequest } from './read-request.ts';
 import type { HttpRequest } from './request.ts';
 import { HttpRefused, holdToTerms } from './terms.ts';
@@ -81,10 +81,13 @@ async function answer(incoming: Incoming, setting: EndpointSetting): Promise<Res
   const { pipeline, deadlineMs, bodyBytes, batch } = setting;
   const deadline = Date.now() + deadlineMs;
   holdToTerms(request);
-  const asked =
-    request.method === 'POST'
-      ? readPost(await readJson(request, bodyBytes, signal), batch)
-      : readGet(request.url);
+  let asked: GraphqlRequest | readonly GraphqlRequest[];
+  if (request.method === 'POST') {
+    const text = readText(request, bodyBytes, signal);
+    asked = readPost(readJson(typeof text === 'string' ? text : await text), batch);
+  } else {
+    asked = readGet(request.url);
+  }
   const mediaType = acceptedMediaType(request.headers.accept);
   if (!isBatch(asked)) return pipeline(arrived(asked, incoming, deadline), mediaType);
   const answers = asked.map((each) => pipeline(arrived(each, incoming, deadline), mediaType));

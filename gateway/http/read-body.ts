@@ -12,16 +12,16 @@ const jsonType = /^application\/json\s*(;|$)/i;
 const suspects = /__proto__|constructor|\\u/;
 
 /**
- * Reads a body as JSON.
+ * Reads a body's text: at once, if it came with the head.
  * @param most bytes that it may have
  * @param ending aborts when the client has gone, or when too long is waited for it
  * @throws HttpRefused that says what is wrong with it
  */
-export async function readJson(
+export function readText(
   { headers, body }: HttpRequest,
   most: number,
   ending: Ending,
-): Promise<unknown> {
+): string | Promise<string> {
   const type = headers['content-type'];
   const announced = Number(headers['content-length'] ?? 0);
   if (announced === 0 && headers['transfer-encoding'] === undefined) {
@@ -32,7 +32,14 @@ export async function readJson(
     throw refused(415, 'The body must be JSON: send Content-Type: application/json.');
   }
   if (announced > most) throw tooLarge(most, announced);
-  const text = typeof body === 'string' ? body : await readWhole(body, most, ending);
+  return typeof body === 'string' ? body : readWhole(body, most, ending);
+}
+
+/**
+ * What a body's text says.
+ * @throws HttpRefused when it is no JSON
+ */
+export function readJson(text: string): unknown {
   try {
     return parse(text);
   } catch {

@@ -19,12 +19,12 @@ export interface Bearer {
   readonly purposes: readonly string[];
 }
 
-/** Verifies tokens of the departments' issuers. */
+/** Verifies tokens of the departments' issuers, given as `Authorization` headers have them (RFC 6750, section 2.1). */
 export interface TokenVerifier {
   /** The bearer of a token that was verified before and holds still; null if it must be verified. */
-  readonly known: (token: string) => Bearer | null;
+  readonly known: (authorization: string) => Bearer | null;
   /** @throws RequestRefused `UNAUTHENTICATED` that says what to do, and not which keys there are */
-  readonly verify: (token: string) => Promise<Bearer>;
+  readonly verify: (authorization: string) => Promise<Bearer>;
 }
 
 const claims = z.object({
@@ -53,7 +53,8 @@ export function createTokenVerifier(issuers: readonly Issuer[], audience: string
   );
   const known = new LRUCache<string, Known>({ max: 10_000 });
 
-  const verify = async (token: string): Promise<Bearer> => {
+  const verify = async (authorization: string): Promise<Bearer> => {
+    const token = tokenOf(authorization);
     if (token.length > longestToken) throw refused('the token is too long');
     const issuer = trusted.get(issuerOf(token));
     if (issuer === undefined) throw refused('its issuer is not known here');
@@ -71,18 +72,18 @@ export function createTokenVerifier(issuers: readonly Issuer[], audience: string
         throw refused(`its issuer answers for ${issuer.department} only`);
       }
       const bearer: Bearer = { subject: sub, department, roles, purposes };
-      known.set(token, { bearer, expires: Number(payload.exp) * 1000 });
+      known.set(authorization, { bearer, expires: Number(payload.exp) * 1000 });
       return bearer;
     } catch (error) {
       throw explained(error);
     }
   };
   return {
-    known: (token) => {
-      const before = known.get(token);
+    known: (authorization) => {
+      const before = known.get(authorization);
       if (before === undefined) return null;
       if (before.expires > Date.now()) return before.bearer;
-      known.delete(token);
+      known.delete(authorization);
       throw refused('the token has expired');
     },
     verify,
@@ -96,6 +97,15 @@ function keysOf(issuer: Issuer): JWTVerifyGetKey {
         timeoutDuration: 3_000,
       })
     : createLocalJWKSet(issuer.jwks);
+}
+
+function tokenOf(authorization: string): string {
+  const [, token] = /^Bearer +([^\s]+)$/i.exec(authorization) ?? [];
+  if (token !== undefined) return token;
+  throw new RequestRefused(
+    'UNAUTHENTICATED',
+    'The Authorization header is refused: it reads "Bearer" and a token.',
+  );
 }
 
 function issuerOf(token: string): string {

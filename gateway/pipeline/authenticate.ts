@@ -6,8 +6,8 @@ import type { Arrived, Identified } from './stages.ts';
 
 const everybody: Principal = { kind: 'public' };
 
-/** Finds out who asks. */
-export type Authenticate = (arrived: Arrived) => Promise<Identified>;
+/** Finds out who asks: at once, unless a token must be verified. */
+export type Authenticate = (arrived: Arrived) => Identified | Promise<Identified>;
 
 /** What a bearer's last request for a purpose, with or without a case, was decided by. */
 interface Known {
@@ -34,13 +34,8 @@ export function createAuthenticate(
   admitUnknown: (address: string) => Quota,
 ): Authenticate {
   const known = new WeakMap<Bearer, KnownOfBearer>();
-  return async (arrived) => {
+  const identify = (arrived: Arrived, bearer: Bearer): Identified => {
     const table = policies.current;
-    if (arrived.authorization === null) {
-      const asker = `public ${networkOf(arrived.address)}`;
-      return { arrived, principal: everybody, cls: table.classOf(everybody), asker, table };
-    }
-    const bearer = await verifyOnce(tokens, arrived.authorization, arrived.address, admitUnknown);
     const purpose = purposeOf(arrived.purpose, bearer);
     let ofBearer = known.get(bearer);
     if (ofBearer === undefined)
@@ -64,42 +59,38 @@ export function createAuthenticate(
       caseReference === null ? found.principal : { ...found.principal, caseReference };
     return { arrived, principal, cls: found.cls, asker: found.asker, table };
   };
+  return (arrived) => {
+    const { authorization, address } = arrived;
+    if (authorization === null) {
+      const table = policies.current;
+      const asker = `public ${networkOf(address)}`;
+      return { arrived, principal: everybody, cls: table.classOf(everybody), asker, table };
+    }
+    const bearer = tokens.known(authorization);
+    if (bearer !== null) return identify(arrived, bearer);
+    return verify(tokens, authorization, address, admitUnknown).then((verified) =>
+      identify(arrived, verified),
+    );
+  };
 }
 
 /**
  * A token that is new here has to be verified, which costs more than a request. So a wrong one counts against the address
  * that sent it, and an address that has sent too many is refused before its next is looked at.
  */
-async function verifyOnce(
+async function verify(
   tokens: TokenVerifier,
   authorization: string,
   address: string,
   admitUnknown: (address: string) => Quota,
 ): Promise<Bearer> {
-  // What is known is nearly always written like this; a look at every character of it would be for nothing.
-  const known = authorization.startsWith(usual)
-    ? tokens.known(authorization.slice(usual.length))
-    : null;
-  if (known !== null) return known;
-  const token = tokenOf(authorization);
   const { refusal, leave, giveBack } = admitUnknown(address);
   // How long an issuer takes to give out its keys is no fault of the address.
   leave();
   if (refusal !== null) throw refusal;
-  const bearer = await tokens.verify(token);
+  const bearer = await tokens.verify(authorization);
   giveBack();
   return bearer;
-}
-
-const usual = 'Bearer ';
-
-function tokenOf(authorization: string): string {
-  const [, token] = /^Bearer +([^\s]+)$/i.exec(authorization) ?? [];
-  if (token !== undefined) return token;
-  throw new RequestRefused(
-    'UNAUTHENTICATED',
-    'The Authorization header is refused: it reads "Bearer" and a token.',
-  );
 }
 
 function purposeOf(named: string | null, { purposes }: Bearer): string {

@@ -51,10 +51,10 @@ export function answersOf(said: string): WireAnswer[] {
   return answers;
 }
 
-/** Resolves when something has come to be so; rejects after five seconds. */
+/** Resolves when something has come to be so; rejects after twenty seconds. */
 export async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo(); tries += 1) {
-    if (tries > 500) throw new Error('It never came to be so.');
+    if (tries > 2_000) throw new Error('It never came to be so.');
     await wait(10);
   }
 }
