@@ -49,6 +49,8 @@ export interface GatewayOptions extends CoreFiles {
   readonly watch?: boolean;
   /** What else the server serves, such as the explorer. */
   readonly plugins?: readonly FastifyPluginAsync[];
+  /** Why what it asks is not there yet, for `/readyz`; null when it is. Its own files it looks at itself. */
+  readonly unready?: () => string | null;
   readonly logger?: FastifyBaseLogger;
   /** The instant by which policies are decided; the machine's unless given. Tokens and records have the machine's. */
   readonly clock?: Clock;
@@ -167,7 +169,9 @@ async function open(
   const app = await createServer({
     pipeline: (arrived, mediaType) => core.answer(arrived, mediaType),
     jwks: signer.jwks,
-    unready: () => (log.isWritable() ? checkpoints.problem() : 'the audit log cannot be written'),
+    unready: () =>
+      options.unready?.() ??
+      (log.isWritable() ? checkpoints.problem() : 'the audit log cannot be written'),
     policies: { inForce: () => core.policies.current, reloads },
     plans: setting.plans,
     plugins: options.plugins ?? [],

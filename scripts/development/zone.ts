@@ -56,7 +56,11 @@ export async function startZone(options: ZoneOptions): Promise<void> {
     { gatewayKeys: keys.gatewayJwks, cursorKey: keys.cursorKey, pseudonymKey: keys.pseudonymKey },
     progress.report,
   );
-  starting.catch(() => undefined);
+  let areListening = false;
+  starting.then(
+    () => (areListening = true),
+    () => undefined,
+  );
   const gateway = await startGateway({
     supergraph: supergraphFile,
     policies: options.policies,
@@ -70,6 +74,7 @@ export async function startZone(options: ZoneOptions): Promise<void> {
     // The pages ask from this machine, each time for one of their visitors.
     trustedProxies: ['127.0.0.1', '::1'],
     trustedDocuments,
+    unready: () => (areListening ? null : 'the departments are starting'),
     logger: log,
     plugins: [
       explorer({

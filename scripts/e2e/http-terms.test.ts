@@ -168,6 +168,20 @@ describe('headers', () => {
   });
 });
 
+test('it is ready when what it asks is, and says what it waits for', async () => {
+  let reason: string | null = 'the departments are starting';
+  const starting = await openToy(books, { unready: () => reason });
+  const ready = new URL('/readyz', starting.url);
+  const before = await fetch(ready);
+  expect({ status: before.status, body: (await before.json()) as unknown }).toEqual({
+    status: 503,
+    body: { status: 'not ready', reason },
+  });
+  reason = null;
+  expect((await fetch(ready)).status).toBe(200);
+  await starting.close();
+});
+
 test('a connection that never carries a request does not keep the gateway from closing', async () => {
   const quiet = await openToy(books);
   const { hostname, port } = new URL(quiet.url);
