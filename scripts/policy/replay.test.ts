@@ -6,6 +6,7 @@ import { compileTable, type Flip, replay } from '../../policies/index.ts';
 import { departments } from '../../subgraphs/index.ts';
 import { samples } from '../development/samples.ts';
 import { type House, openHouse } from '../e2e/house.ts';
+import { cpz } from '../testing/cpz.ts';
 import { policyFolder, readSupergraph, supergraphFile } from '../policies.ts';
 import { readPast } from './past.ts';
 import { readSide } from './side.ts';
@@ -90,5 +91,29 @@ describe('operations on record', () => {
       wouldBe: 'denied',
       operations: 1,
     });
+  });
+
+  test('are decided by what is signed in a draft, where officers are named', async () => {
+    const key = path.join(draft, 'tax.jwk.json');
+    const { out } = await cpz('policy', 'key', key);
+    const { key: officerKey } = JSON.parse(out) as { readonly key: object };
+    const officers = path.join(draft, 'officers.json');
+    const registered = [{ department: 'tax', officer: 'tax-data-officer', key: officerKey }];
+    await writeFile(officers, JSON.stringify({ officers: registered, sealers: [] }));
+    const asked = ['policy', 'replay', '--audit', house.audit, '--draft', policyFolder, '--json'];
+    const asWritten = await cpz(...asked);
+    expect(JSON.parse(asWritten.out)).toMatchObject({ trust: 'as-written', flips: [] });
+    const signed = await cpz(...asked, '--officers', officers, '--fail-on-flip');
+    expect(signed.code).toBe(1);
+    const { trust, flips } = JSON.parse(signed.out) as { trust: string; flips: readonly Flip[] };
+    expect(trust).toBe('signed');
+    // Nobody has signed the agreement, nor the disclosure by which an enterprise is found.
+    for (const [coordinate, wouldBe] of [
+      ['Enterprise.fxClass', 'denied'],
+      ['Enterprise.name', 'refused'],
+    ])
+      expect(flips).toContainEqual(
+        expect.objectContaining({ coordinate, was: 'released', wouldBe }),
+      );
   });
 });
