@@ -58,7 +58,7 @@ export function createGraphqlEndpoint(setting: EndpointSetting): Endpoint {
       response = await answer({ request, requestId, address, signal }, setting);
     } catch (error) {
       response = fault(error, request, requestId, logger);
-      isLast ||= error instanceof HttpRefused && error.isLast;
+      isLast = error instanceof HttpRefused && error.isLast;
     }
     const { status } = response;
     const elapsedMs = performance.now() - started;
