@@ -29,6 +29,9 @@ const keepAliveMs = 72_000;
 /** Within which a request has come in whole. */
 const arrivalMs = 60_000;
 
+/** After the last answers can have been made, for them to be read. */
+const graceMs = 5_000;
+
 /** Makes the HTTP server: GraphQL over HTTP at `/graphql`, and by a framework keys, health, metrics and plugins. */
 export async function createServer(setting: ServerSetting): Promise<FastifyInstance> {
   const { logger } = setting;
@@ -63,12 +66,23 @@ export async function createServer(setting: ServerSetting): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     ...(logger === null ? { logger: false } : { loggerInstance: logger }),
   });
+  // In this order: what is not of the fast path's kind is the server's, and unused until a request has come.
   endUnusedConnections(app);
   const times = { deadlineMs: setting.deadlineMs, restMs: keepAliveMs };
   const fastPath = serveAhead(app.server, endpoint, times, onFailed);
+  let closing: NodeJS.Timeout | null = null;
   app.addHook('preClose', (done) => {
     isClosing = true;
-    fastPath.endResting();
+    fastPath.end();
+    // Whoever has not read its answer by then never will.
+    closing = setTimeout(() => {
+      fastPath.destroy();
+      app.server.closeAllConnections();
+    }, setting.deadlineMs + graceMs);
+    done();
+  });
+  app.addHook('onClose', (_app, done) => {
+    if (closing !== null) clearTimeout(closing);
     done();
   });
   // A form of another site can post plain text without asking first (CORS).

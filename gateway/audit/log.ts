@@ -103,30 +103,22 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
     writing = null;
   };
 
-  /** Gives the record's position, and a promise of the same for when it is on disk. */
-  const append = (
-    record: AuditRecord,
-    isHeldFor: boolean,
-  ): { index: number; done: Promise<number> } => {
-    if (closed || lock.isLost() || waiting.length >= mostWaiting) {
-      return { index: next, done: Promise.reject(new Error('the audit log takes no more')) };
-    }
-    const index = next;
-    const line = recordLine(index, record);
-    next += 1;
-    const done = new Promise<number>((resolve, reject) => {
-      waiting.push({ index, line, resolve, reject });
+  /** Resolves with the record's position, which is the next, when it is on disk. */
+  const append = (record: AuditRecord, isHeldFor: boolean): Promise<number> =>
+    new Promise((resolve, reject) => {
+      if (closed || lock.isLost() || waiting.length >= mostWaiting)
+        throw new Error('the audit log takes no more');
+      waiting.push({ index: next, line: recordLine(next, record), resolve, reject });
+      next += 1;
+      if (isHeldFor) gathering.add();
+      writing ??= flush();
     });
-    if (isHeldFor) gathering.add();
-    writing ??= flush();
-    return { index, done };
-  };
 
   return {
-    write: (record) => append(record, true).done,
+    write: (record) => append(record, true),
     count: (record) => {
-      const { index, done } = append(record, false);
-      done.catch(() => undefined);
+      const index = next;
+      append(record, false).catch(() => undefined);
       return index;
     },
     expect: () => gathering.expect(),

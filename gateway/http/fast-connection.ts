@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Lifetime } from '../lifetime.ts';
 import { type FastHead, headEnd, readFastHead } from './fast-head.ts';
 import type { HttpRequest } from './request.ts';
+import { shortBody } from './short-body.ts';
 
 /** What becomes of a connection. */
 export interface ConnectionOwner {
@@ -16,38 +17,41 @@ export interface ConnectionOwner {
 export interface ConnectionTimes {
   /** After which an answer is not waited for any more. */
   readonly deadlineMs: number;
-  /** For which a connection may rest, or a client read nothing of its answer. */
+  /** For which a connection may rest; a client that reads nothing of its answer is waited for twice as long. */
   readonly restMs: number;
 }
 
-/** Of a request; what is longer seldom comes at once. */
+/** Of a request, and of what comes before its turn; what is longer seldom comes at once. */
 const mostBytes = 32 * 1024;
-/** Bytes of a body that cost less to copy than to send apart from its head. */
-const mostJoined = 16 * 1024;
 
 /** A client's connection for as long as whole requests come over it, each at once and after the answer before. */
 export class FastConnection {
   readonly socket: Socket;
   readonly #owner: ConnectionOwner;
   #state: 'resting' | 'asking' | 'answered' = 'resting';
+  /** Whether it ends with the answer under way. */
+  #isLast = false;
+  /** What came before its turn. The socket is read on, or nobody would see that the client goes. */
+  #early: Buffer | null = null;
   /** The last head, and its bytes: a client's next is mostly the same. */
   #known: { readonly bytes: Buffer; readonly head: FastHead } | null = null;
-  #ending: Lifetime | null = null;
+  #lifetime: Lifetime | null = null;
   /** Started anew by each request: to make one for each would cost four times as much. */
   readonly #deadline: NodeJS.Timeout;
 
   constructor(socket: Socket, { deadlineMs, restMs }: ConnectionTimes, owner: ConnectionOwner) {
     this.socket = socket;
     this.#owner = owner;
-    this.#deadline = setTimeout(() => this.#ending?.abort(), deadlineMs).unref();
+    this.#deadline = setTimeout(() => this.#lifetime?.abort(), deadlineMs).unref();
     socket.setNoDelay(true).setTimeout(restMs);
     socket.on('data', this.#onData).on('error', this.#onError).on('end', this.#onEnd);
     socket.on('close', this.#onClose).on('timeout', this.#onTimeout);
   }
 
-  /** Whether an answer is under way, or not sent whole. */
-  get isBusy(): boolean {
-    return this.#state !== 'resting';
+  /** Ends the connection: at once, or with the answer that is under way. */
+  end(): void {
+    this.#isLast = true;
+    if (this.#state === 'resting') this.socket.destroySoon();
   }
 
   /**
@@ -57,34 +61,41 @@ export class FastConnection {
    */
   send(head: string, body: Buffer, isLast: boolean): void {
     const { socket } = this;
-    this.#ending = null;
+    this.#lifetime = null;
     if (socket.destroyed) return;
+    const short = shortBody(body);
     let isSent: boolean;
-    // As Latin 1 each byte is one character, so that none is changed.
-    if (body.length <= mostJoined) {
-      isSent = socket.write(head + body.toString('latin1'), 'latin1');
-    } else {
+    if (short === null) {
       socket.cork();
       socket.write(head, 'latin1');
       isSent = socket.write(body);
       socket.uncork();
+    } else {
+      isSent = socket.write(head + short, 'latin1');
     }
     this.#state = 'answered';
-    if (isLast) socket.destroySoon();
-    else if (isSent) this.#rest();
+    this.#isLast ||= isLast;
     // Who does not read is not answered any further.
+    if (isSent || this.#isLast) this.#rest();
     else socket.once('drain', this.#rest);
   }
 
   readonly #rest = (): void => {
+    const { socket } = this;
+    if (this.#isLast) {
+      socket.destroySoon();
+      return;
+    }
     this.#state = 'resting';
-    if (this.socket.isPaused()) this.socket.resume();
+    const early = this.#early;
+    this.#early = null;
+    if (early !== null && !socket.destroyed) this.#onData(early);
+    if (socket.isPaused()) socket.resume();
   };
 
   readonly #onData = (bytes: Buffer): void => {
     if (this.#state !== 'resting') {
-      // It is read when its turn comes.
-      this.socket.pause().unshift(bytes);
+      this.#wait(bytes);
       return;
     }
     const head = this.#readHead(bytes);
@@ -95,7 +106,7 @@ export class FastConnection {
     const { headers, length } = head;
     this.#state = 'asking';
     this.#deadline.refresh();
-    this.#ending = new Lifetime();
+    this.#lifetime = new Lifetime();
     const request: HttpRequest = {
       method: 'POST',
       url: '/graphql',
@@ -104,8 +115,14 @@ export class FastConnection {
       socket: this.socket,
       body: bytes.toString('utf8', bytes.length - length),
     };
-    this.#owner.onRequest(request, this.#ending);
+    this.#owner.onRequest(request, this.#lifetime);
   };
+
+  #wait(bytes: Buffer): void {
+    const early = this.#early === null ? bytes : Buffer.concat([this.#early, bytes]);
+    if (early.length <= mostBytes) this.#early = early;
+    else this.socket.pause().unshift(bytes);
+  }
 
   /** Null unless the bytes are one whole request, and nothing else. */
   #readHead(bytes: Buffer): FastHead | null {
@@ -129,13 +146,16 @@ export class FastConnection {
     socket.off('close', this.#onClose).off('timeout', this.#onTimeout);
     socket.setTimeout(0).pause().unshift(bytes);
     this.#owner.onUnusual();
+    // When whoever reads now is ready: these bytes go before any that the socket has not given yet.
     process.nextTick(() => socket.resume());
   }
 
   readonly #onError = (): void => undefined;
 
+  /** A client that wants no more answers may still read the last. */
   readonly #onEnd = (): void => {
-    this.socket.destroy();
+    if (this.#state === 'asking') this.socket.destroy();
+    else this.socket.destroySoon();
   };
 
   readonly #onTimeout = (): void => {
@@ -144,8 +164,8 @@ export class FastConnection {
 
   readonly #onClose = (): void => {
     clearTimeout(this.#deadline);
-    this.#ending?.abort();
-    this.#ending = null;
+    this.#lifetime?.abort();
+    this.#lifetime = null;
     this.#owner.onClosed();
   };
 }

@@ -5,15 +5,17 @@ import type { Answered, Endpoint } from './graphql-endpoint.ts';
 
 /** Connections on the fast path. */
 export interface FastPath {
-  /** Ends those over which no answer is under way. */
-  readonly endResting: () => void;
+  /** Ends each, at once or with the answer under way, and those that still come. */
+  readonly end: () => void;
+  /** Ends what is left of them, answers under way among them. */
+  readonly destroy: () => void;
 }
 
 /**
  * Serves an endpoint ahead of Node's own reading of HTTP, whose streams and events cost a sixth of a request. Only what
  * leaves nothing to interpret is served so: a POST to `/graphql` that comes whole and at once, with each field given once.
  * A connection over which anything else comes, malformed or merely unusual, is the server's from then on, with every
- * byte of it.
+ * byte of it: only then do those learn of it who listen for the server's connections now.
  * @param onFailed told why an answer could not be sent
  */
 export function serveAhead(
@@ -24,6 +26,7 @@ export function serveAhead(
 ): FastPath {
   const readers = server.listeners('connection') as ((socket: Socket) => void)[];
   const connections = new Set<FastConnection>();
+  let isEnding = false;
   const keepAlive = `connection: keep-alive\r\nkeep-alive: timeout=${Math.floor(times.restMs / 1_000)}\r\n\r\n`;
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
@@ -32,8 +35,8 @@ export function serveAhead(
         endpoint(request, ending)
           .then((answered) => {
             const { response, isLast } = answered;
-            const rest = isLast ? 'connection: close\r\n\r\n' : keepAlive;
-            connection.send(headOf(answered) + rest, response.body, isLast);
+            const last = isLast ? 'connection: close\r\n\r\n' : keepAlive;
+            connection.send(headOf(answered) + last, response.body, isLast);
           })
           .catch((error: unknown) => {
             onFailed(error);
@@ -47,10 +50,15 @@ export function serveAhead(
       onClosed: () => connections.delete(connection),
     });
     connections.add(connection);
+    if (isEnding) connection.end();
   });
   return {
-    endResting: () => {
-      for (const { isBusy, socket } of connections) if (!isBusy) socket.destroy();
+    end: () => {
+      isEnding = true;
+      for (const connection of connections) connection.end();
+    },
+    destroy: () => {
+      for (const { socket } of connections) socket.destroy();
     },
   };
 }
@@ -68,15 +76,15 @@ function headOf({ requestId, response: { status, headers, body } }: Answered): s
   return `${head}content-length: ${body.length}\r\ndate: ${dateText()}\r\n`;
 }
 
-let second = 0;
-let text = '';
+let dateSecond = 0;
+let dateLine = '';
 
 /** Now, to the second (RFC 9110, section 6.6.1). */
 function dateText(): string {
   const now = Math.floor(Date.now() / 1_000);
-  if (now !== second) {
-    second = now;
-    text = new Date(now * 1_000).toUTCString();
+  if (now !== dateSecond) {
+    dateSecond = now;
+    dateLine = new Date(now * 1_000).toUTCString();
   }
-  return text;
+  return dateLine;
 }

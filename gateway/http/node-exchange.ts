@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Lifetime } from '../lifetime.ts';
 import type { Answered, Endpoint } from './graphql-endpoint.ts';
 import type { HttpRequest } from './request.ts';
+import { shortBody } from './short-body.ts';
 
 /**
  * Makes what serves an endpoint to requests that Node's server has read. It stands on that server itself: a framework's
@@ -23,8 +24,10 @@ export function serveFromNode(
       ending.abort();
     }, deadlineMs);
     endpoint(asked(request), ending)
-      .then((answered) => {
+      .finally(() => {
         clearTimeout(timer);
+      })
+      .then((answered) => {
         // Who has gone is not written to.
         if (!response.destroyed) send(response, answered);
       })
@@ -51,9 +54,6 @@ function isGivenTwice(name: string, rawHeaders: readonly string[]): boolean {
   return times > 1;
 }
 
-/** Bytes of a body that cost less to copy than to send apart from its head. */
-const mostJoined = 16 * 1024;
-
 function send(response: ServerResponse, answered: Answered): void {
   const { status, headers, body } = answered.response;
   const written = ['request-id', answered.requestId, 'x-content-type-options', 'nosniff'];
@@ -61,7 +61,7 @@ function send(response: ServerResponse, answered: Answered): void {
   written.push('content-length', String(body.length));
   if (answered.isLast) written.push('connection', 'close');
   response.writeHead(status, written);
-  // Node joins a head with text, not with bytes; as Latin 1 each byte is one character, so that none is changed.
-  if (body.length <= mostJoined) response.end(body.toString('latin1'), 'latin1');
-  else response.end(body);
+  const short = shortBody(body);
+  if (short === null) response.end(body);
+  else response.end(short, 'latin1');
 }

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { request } from 'node:http';
-import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openToy, type Toy } from './toy.ts';
@@ -181,16 +179,3 @@ test('it is ready when what it asks is, and says what it waits for', async () =>
   expect((await fetch(ready)).status).toBe(200);
   await starting.close();
 });
-
-test('a connection that never carries a request does not keep the gateway from closing', async () => {
-  const quiet = await openToy(books);
-  const { hostname, port } = new URL(quiet.url);
-  const socket = connect(Number(port), hostname);
-  await once(socket, 'connect');
-  const ended = once(socket, 'close');
-  socket.on('error', () => undefined);
-  const began = performance.now();
-  await quiet.close();
-  await ended;
-  expect(performance.now() - began).toBeLessThan(5_000);
-}, 20_000);
