@@ -22,7 +22,7 @@ export async function logFiles(folder: string): Promise<readonly LogFile[]> {
 
 /** A record in a file. */
 export interface StoredRecord {
-  /** Without its line end. */
+  /** Without its line end; lent until the next list is asked for. */
   readonly record: Buffer;
   /** The byte of the file at which the next begins. */
   readonly end: number;
@@ -36,22 +36,24 @@ export interface StoredRecord {
 export async function* recordsOf(file: string, from = 0): AsyncGenerator<readonly StoredRecord[]> {
   const handle = await open(file, 'r');
   try {
-    let rest: Buffer = Buffer.alloc(0);
-    let start = from;
+    // One for all: a busy log is read every few seconds, and what is thrown away waits long to be given back.
+    let bytes = Buffer.allocUnsafeSlow(chunkBytes);
+    let [start, held] = [from, 0];
     for (;;) {
-      const chunk = Buffer.alloc(chunkBytes);
-      const { bytesRead } = await handle.read(chunk, 0, chunkBytes, start + rest.length);
+      if (held === bytes.length) bytes = Buffer.concat([bytes], 2 * bytes.length);
+      const { bytesRead } = await handle.read(bytes, held, bytes.length - held, start + held);
       if (bytesRead === 0) return;
-      const bytes = Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+      const come = bytes.subarray(0, held + bytesRead);
       const records: StoredRecord[] = [];
       let at = 0;
-      for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, at)) {
-        records.push({ record: bytes.subarray(at, end), end: start + end + 1 });
+      for (let end = come.indexOf(newline); end >= 0; end = come.indexOf(newline, at)) {
+        records.push({ record: come.subarray(at, end), end: start + end + 1 });
         at = end + 1;
       }
       yield records;
+      come.copyWithin(0, at);
+      held = come.length - at;
       start += at;
-      rest = bytes.subarray(at);
     }
   } finally {
     await handle.close();
