@@ -46,30 +46,24 @@ export function createClient(
   );
   const exchange = (request: SubgraphRequest): Promise<string> =>
     new Promise((resolve, reject) => {
-      const { signal, timeoutMs } = request;
-      transport.dispatch(
-        request,
-        new Exchange(signal, timeoutMs, limits.maxResponseBytes, resolve, reject),
-      );
+      const { signal, timeoutMs, isRepeatable } = request;
+      const attempt = (onFailed: (failure: SubgraphFailure) => void): void => {
+        const { maxResponseBytes } = limits;
+        transport.dispatch(
+          request,
+          new Exchange(signal, timeoutMs, maxResponseBytes, resolve, onFailed),
+        );
+      };
+      attempt((failure) => {
+        // Only where no answer had begun: a keep-alive connection that the subgraph closed, a restart.
+        if (isRepeatable && failure.isConnection && !signal.aborted) attempt(reject);
+        else reject(failure);
+      });
     });
-  const attempt = async (request: SubgraphRequest): Promise<string> => {
-    try {
-      return await exchange(request);
-    } catch (error) {
-      // Only where no answer had begun: a keep-alive connection that the subgraph closed, a restart.
-      const mayRepeat =
-        request.isRepeatable &&
-        error instanceof SubgraphFailure &&
-        error.isConnection &&
-        !request.signal.aborted;
-      if (!mayRepeat) throw error;
-      return exchange(request);
-    }
-  };
   return {
     async send(request) {
       try {
-        return await breaker.execute(() => attempt(request));
+        return await breaker.execute(() => exchange(request));
       } catch (error) {
         if (error instanceof BrokenCircuitError)
           throw new SubgraphFailure(
