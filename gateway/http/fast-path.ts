@@ -34,9 +34,9 @@ export function serveAhead(
       onRequest: (request, ending) => {
         endpoint(request, ending)
           .then((answered) => {
-            const { response, isLast } = answered;
+            const { body, isLast } = answered;
             const last = isLast ? 'connection: close\r\n\r\n' : keepAlive;
-            connection.send(headOf(answered) + last, response.body, isLast);
+            connection.send(headOf(answered) + last, body, isLast);
           })
           .catch((error: unknown) => {
             onFailed(error);
@@ -66,14 +66,14 @@ export function serveAhead(
 const sendable = /^[\t\x20-\x7e]*$/;
 
 /** An answer's head, but for what becomes of the connection. */
-function headOf({ requestId, response: { status, headers, body } }: Answered): string {
-  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nrequest-id: ${requestId}\r\nx-content-type-options: nosniff\r\n`;
-  for (const name of Object.keys(headers)) {
-    const value = headers[name] ?? '';
+function headOf({ status, fields }: Answered): string {
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const [name = '', value = ''] = [fields[index], fields[index + 1]];
     if (!sendable.test(value)) throw new Error(`The field ${name} holds what cannot be sent.`);
     head += `${name}: ${value}\r\n`;
   }
-  return `${head}content-length: ${body.length}\r\ndate: ${dateText()}\r\n`;
+  return `${head}date: ${dateText()}\r\n`;
 }
 
 let dateSecond = 0;

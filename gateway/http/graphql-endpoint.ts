@@ -26,10 +26,13 @@ export interface EndpointSetting {
   readonly isClosing: () => boolean;
 }
 
-/** An answer, and how it is sent. */
+/** An answer as it is sent. */
 export interface Answered {
-  readonly requestId: string;
-  readonly response: Response;
+  readonly status: number;
+  /** Names and values in turn: all but those that say what becomes of the connection. */
+  readonly fields: readonly string[];
+  /** JSON as UTF-8. */
+  readonly body: Buffer;
   /** Whether the connection ends with it. */
   readonly isLast: boolean;
 }
@@ -60,12 +63,19 @@ export function createGraphqlEndpoint(setting: EndpointSetting): Endpoint {
       response = fault(error, request, requestId, logger);
       isLast = error instanceof HttpRefused && error.isLast;
     }
-    const { status } = response;
+    const { status, body } = response;
     const elapsedMs = performance.now() - started;
     observe(status, elapsedMs);
     logger?.info({ requestId, status, durationMs: Math.round(elapsedMs * 10) / 10 }, 'answered');
-    return { requestId, response, isLast: isLast || isClosing() };
+    return { status, fields: fieldsOf(requestId, response), body, isLast: isLast || isClosing() };
   };
+}
+
+function fieldsOf(requestId: string, { headers, body }: Response): string[] {
+  const fields = ['request-id', requestId, 'x-content-type-options', 'nosniff'];
+  for (const name of Object.keys(headers)) fields.push(name, headers[name] ?? '');
+  fields.push('content-length', String(body.length));
+  return fields;
 }
 
 /** A request, and who is at its other end. */

@@ -54,13 +54,8 @@ function isGivenTwice(name: string, rawHeaders: readonly string[]): boolean {
   return times > 1;
 }
 
-function send(response: ServerResponse, answered: Answered): void {
-  const { status, headers, body } = answered.response;
-  const written = ['request-id', answered.requestId, 'x-content-type-options', 'nosniff'];
-  for (const name of Object.keys(headers)) written.push(name, headers[name] ?? '');
-  written.push('content-length', String(body.length));
-  if (answered.isLast) written.push('connection', 'close');
-  response.writeHead(status, written);
+function send(response: ServerResponse, { status, fields, body, isLast }: Answered): void {
+  response.writeHead(status, isLast ? [...fields, 'connection', 'close'] : [...fields]);
   const short = shortBody(body);
   if (short === null) response.end(body);
   else response.end(short, 'latin1');
