@@ -3,7 +3,7 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { openToy, type Toy } from './toy.ts';
 import { answersOf, dial, hangUpAll, post, until } from './wire.ts';
 
-const deadlineMs = 2_000;
+const deadlineMs = 6_000;
 /** Characters: more than lie between two ends of a connection. */
 const longest = 12_000_000;
 let release: (() => void) | null = null;
@@ -94,5 +94,5 @@ test('a client that reads nothing is waited for no longer than the deadline and 
   await until(() => toy.subgraphs.books?.seen.length === 2);
   const took = await close();
   expect(took).toBeGreaterThan(deadlineMs);
-  expect(took).toBeLessThan(deadlineMs + 10_000);
-}, 40_000);
+  expect(took).toBeLessThan(deadlineMs + 15_000);
+}, 60_000);

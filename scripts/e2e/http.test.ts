@@ -44,7 +44,7 @@ let loose: Toy;
 beforeAll(async () => {
   toy = await openToy(books, {
     bodyBytes: 1_000,
-    deadlineMs: 700,
+    deadlineMs: 2_000,
     engine: { answerLength: 2_000 },
     rates: {
       department: { perSecond: 1, burst: 4, concurrent: 2 },
@@ -241,10 +241,10 @@ describe('an answer', () => {
     const began = performance.now();
     const { code } = await toy.post({ query: '{ slow }' });
     expect(code).toBe('SUBGRAPH_UNAVAILABLE');
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     const left = Number(toy.subgraphs.books?.seen.at(-1)?.headers['request-deadline']);
     expect(left).toBeGreaterThan(0);
-    expect(left).toBeLessThanOrEqual(700);
+    expect(left).toBeLessThanOrEqual(2_000);
   });
 
   test('that a subgraph does not give is explained to the operator, once a minute, and not to the client', async () => {
@@ -283,6 +283,6 @@ describe('an answer', () => {
     const began = performance.now();
     client.destroy();
     await hasSlowEnded;
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
