@@ -3,6 +3,7 @@ import type { ValidDocument } from '../authorize/valid-document.ts';
 import type { Principal } from '../../policies/index.ts';
 import type { Identified, Parsed, Shaped } from '../pipeline/stages.ts';
 import type { ErrorCode } from '../errors.ts';
+import { narrow } from '../narrow.ts';
 import { timeText } from './time-text.ts';
 
 /** What was asked, as a record names it. */
@@ -53,7 +54,8 @@ function commonText<Of extends Principal | DocumentFacts | Operation>(
   membersOf: (of: Of) => object,
 ): string {
   let text = common.get(of);
-  if (text === undefined) common.set(of, (text = JSON.stringify(membersOf(of)).slice(1, -1)));
+  if (text === undefined)
+    common.set(of, (text = narrow(JSON.stringify(membersOf(of)).slice(1, -1))));
   return text;
 }
 

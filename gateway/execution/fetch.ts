@@ -1,3 +1,4 @@
+import { narrow } from '../narrow.ts';
 import type { SubgraphHeaders } from '../plan/compiled.ts';
 import type { ToClientPath } from './client-paths.ts';
 import type { SubgraphClient } from './client.ts';
@@ -184,9 +185,9 @@ const noContexts = {};
 function compileBody(
   fetch: CombinedFetch,
 ): (given: Readonly<Record<string, unknown>>, gathered: readonly Entities[]) => string {
-  const prefix = `{"query":${JSON.stringify(fetch.document)},"variables":{`;
-  const variables = fetch.variables.map((name) => ({ name, prefix: `${quote(name)}:` }));
-  const slots = fetch.slots.map(({ variable }) => `${quote(variable)}:[`);
+  const prefix = narrow(`{"query":${JSON.stringify(fetch.document)},"variables":{`);
+  const variables = fetch.variables.map((name) => ({ name, prefix: narrow(`${quote(name)}:`) }));
+  const slots = fetch.slots.map(({ variable }) => narrow(`${quote(variable)}:[`));
   return (given, gathered) => {
     let body = '';
     for (const { name, prefix: key } of variables) {

@@ -1,3 +1,4 @@
+import { narrow } from '../narrow.ts';
 import type { RequiredSelection, Rewrite } from '../plan/plan-nodes.ts';
 import { isData } from './data.ts';
 import type { Data } from './data.ts';
@@ -117,14 +118,14 @@ function writeObject(
   rewrites: readonly Rewrite[],
   isSubtype: TypeTest,
 ): Write {
-  const renamed = typeName === null ? null : rewrittenTypename(typeName, rewrites, isSubtype);
+  const named = typeName === null ? null : nameFor(typeName, rewrites, isSubtype);
   const parts: Part[] = [];
   // What is the same for every entity, up to the next value that is not.
   let constant = '{';
   for (const { key, as, selections: nested } of fields.values()) {
     constant += `${constant === '{' && parts.length === 0 ? '' : ','}${quote(as)}:`;
-    if (key === '__typename' && renamed !== null) {
-      constant += quote(renamed);
+    if (key === '__typename' && named !== null) {
+      constant += quote(named);
       continue;
     }
     const write = nested.length === 0 ? jsonText : writeComposite(nested, isSubtype);
@@ -132,10 +133,10 @@ function writeObject(
       const value = entity[key];
       return value === undefined ? null : write(value);
     };
-    parts.push({ key, isLeaf: nested.length === 0, prefix: constant, write: writeField });
+    parts.push({ key, isLeaf: nested.length === 0, prefix: narrow(constant), write: writeField });
     constant = '';
   }
-  const end = `${constant}}`;
+  const end = narrow(`${constant}}`);
   const write: Write = (entity) => {
     let text = '';
     for (const { prefix, write } of parts) {
@@ -151,7 +152,7 @@ function writeObject(
 
 /** Writes an object of which one value is its own, most often a plain key, in as few pieces as can be. */
 function writeOnly({ key, prefix }: Part, end: string, write: Write): Write {
-  const [before, after] = [`${prefix}"`, `"${end}`];
+  const [before, after] = [narrow(`${prefix}"`), narrow(`"${end}`)];
   return (entity) => {
     const value = entity[key];
     return typeof value === 'string' && isPlain(value) ? before + value + after : write(entity);
@@ -187,12 +188,9 @@ function writeComposite(
   return write;
 }
 
-function rewrittenTypename(
-  typeName: string,
-  rewrites: readonly Rewrite[],
-  isSubtype: TypeTest,
-): string | null {
-  let name: string | null = null;
+/** The name by which the subgraph of a fetch knows a type. */
+function nameFor(typeName: string, rewrites: readonly Rewrite[], isSubtype: TypeTest): string {
+  let name = typeName;
   for (const rewrite of rewrites) {
     const [condition, last, ...more] =
       rewrite.path.length === 1 ? [null, ...rewrite.path] : rewrite.path;
@@ -201,7 +199,7 @@ function rewrittenTypename(
     if (!isTypename || typeof rewrite.setValueTo !== 'string')
       throw new Error(`Unknown input rewrite in a query plan: ${JSON.stringify(rewrite)}`);
     const type = condition?.startsWith('... on ') ? condition.slice('... on '.length) : null;
-    if (type === null || isSubtype(name ?? typeName, type)) name = rewrite.setValueTo;
+    if (type === null || isSubtype(name, type)) name = rewrite.setValueTo;
   }
   return name;
 }
