@@ -6,7 +6,7 @@ import { contestants, inDepartments, ownProgram, sharing } from './contestants.t
 import { threeFlows } from './departments/query.ts';
 import { recordFloor } from './floor.ts';
 import { departmentGround, type ReadyGround, shopGround, type Urls } from './grounds.ts';
-import { type Group, openGroup } from './group.ts';
+import { type Group, type Leave, openGroup } from './group.ts';
 import { type Growth, measureGrowth } from './growth.ts';
 import { install } from './install.ts';
 import { type Duration, type Figures, measure, type Scene } from './measure.ts';
@@ -44,7 +44,7 @@ const ports = z.record(z.string(), z.number());
 export async function bench(options: BenchOptions): Promise<BenchResults> {
   const { rounds, seconds, only, progress } = options;
   const leftOut: string[] = [];
-  const leave = (name: string, why: unknown): void => {
+  const leave: Leave = (name, why) => {
     leftOut.push(`${name}: ${String(why instanceof Error ? why.message : why).slice(0, 400)}`);
     progress(`left out: ${leftOut.at(-1) ?? ''}`);
   };
@@ -86,7 +86,7 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
       leave('decisions', error);
       return [];
     }),
-    growth: await growthOf(scenes, loader, progress).catch((error: unknown) => {
+    growth: await growthOf(scenes, loader, leave, progress).catch((error: unknown) => {
       leave('growth', error);
       return [];
     }),
@@ -126,7 +126,8 @@ async function startSubgraphs(): Promise<Urls> {
 async function growthOf(
   [scene]: readonly Scene[],
   loader: Child,
+  leave: Leave,
   progress: (text: string) => void,
 ): Promise<Growth[]> {
-  return scene === undefined ? [] : measureGrowth(scene, loader, progress);
+  return scene === undefined ? [] : measureGrowth(scene, loader, leave, progress);
 }

@@ -1,4 +1,6 @@
 import type { BenchResults } from '../bench.ts';
+import { names } from '../contestants.ts';
+import type { Growth } from '../growth.ts';
 import type { Figures } from '../measure.ts';
 import { allTargets } from './targets.ts';
 
@@ -18,15 +20,8 @@ export function markdown(results: BenchResults): string {
       sceneTable(figures.filter((each) => each.scene === scene)),
     ]),
     '### Growth',
-    'Two hops over more and more entities, tokens, policies and audit on.',
-    grid(
-      ['entities', 'CPU, ms', 'CPU for each entity, us'],
-      growth.map(({ entities, cpuMs, cpuUsPerEntity }) => [
-        entities.toLocaleString('en'),
-        cpuMs.toFixed(2),
-        cpuUsPerEntity.toFixed(1),
-      ]),
-    ),
+    'Two hops over more and more entities, four connections, tokens, policies and audit on; beside it, how many times as much CPU the others spend.',
+    growthTable(growth),
     '### Policies on a request that is known',
     'How often a decision was asked of the policies while known requests were answered, and what a request costs as agreements become many.',
     grid(
@@ -63,6 +58,24 @@ function ratios(figures: readonly Figures[]): string {
       }),
   ]);
   return grid(['against', 'one subgraph', 'two hops', 'deep query'], rows);
+}
+
+function growthTable(growth: readonly Growth[]): string {
+  const others = [...new Set(growth.map(({ gateway }) => gateway))].filter(
+    (gateway) => gateway !== names.ours,
+  );
+  const rows = growth
+    .filter(({ gateway }) => gateway === names.ours)
+    .map(({ entities, cpuMs }) => [
+      entities.toLocaleString('en'),
+      cpuMs.toFixed(2),
+      ((cpuMs * 1_000) / entities).toFixed(1),
+      ...others.map((other) => {
+        const theirs = growth.find((each) => each.gateway === other && each.entities === entities);
+        return theirs === undefined ? '-' : (theirs.cpuMs / cpuMs).toFixed(1);
+      }),
+    ]);
+  return grid(['entities', 'CPU, ms', 'CPU for each entity, us', ...others], rows);
 }
 
 function sceneTable(figures: readonly Figures[]): string {
