@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Headers } from './ask.ts';
 import { type Child, messageOf, usageOf } from './children.ts';
 import type { Running } from './contestants.ts';
@@ -68,6 +69,15 @@ export async function sample(
 }
 
 /**
+ * Another order for each round, the same in each run: whoever comes after one that leaves load and subgraphs with much
+ * to clear away would pay for it in every round.
+ */
+function shuffled<Of>(all: readonly Of[], round: number): Of[] {
+  const orders = fc.shuffledSubarray([...all], { minLength: all.length });
+  return fc.sample(orders, { seed: round, numRuns: 1 }).flat();
+}
+
+/**
  * Measures every scene with every gateway, round by round, so that what else the machine does meets all alike. A
  * gateway is paused while it is not its turn; one that fails is left out from then on.
  */
@@ -82,10 +92,8 @@ export async function measure(
   const samples = new Map<string, { gateway: string; scene: string; numbers: Numbers[] }>();
   const gateways = [...new Set(scenes.flatMap((scene) => scene.gateways))];
   for (let round = 0; round <= rounds; round += 1) {
-    // Another one begins each round.
-    const order = gateways.map((_, index) => gateways[(index + round) % gateways.length]);
-    for (const gateway of order) {
-      if (gateway === undefined || gone.has(gateway)) continue;
+    for (const gateway of shuffled(gateways, round)) {
+      if (gone.has(gateway)) continue;
       const { name } = gateway.contestant;
       gateway.child.process.kill('SIGCONT');
       try {
