@@ -115,7 +115,12 @@ export async function measure(
       progress(`round ${round} of ${rounds}${round === 0 ? ' (warm-up)' : ''}: ${name}`);
     }
   }
-  const measured = [...samples.values()].filter(({ numbers }) => numbers.length > 0);
+  // As the tables have them, whoever came first in a round.
+  const measured = scenes.flatMap(({ name, gateways: ofScene }) =>
+    ofScene
+      .flatMap(({ contestant }) => samples.get(`${contestant.name}\n${name}`) ?? [])
+      .filter(({ numbers }) => numbers.length > 0),
+  );
   return measured.map(({ gateway, scene, numbers }) => {
     const of = (key: keyof Numbers): number => median(numbers.map((each) => each[key]));
     return {
