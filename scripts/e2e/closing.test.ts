@@ -94,5 +94,5 @@ test('a client that reads nothing is waited for no longer than the deadline and 
   await until(() => toy.subgraphs.books?.seen.length === 2);
   const took = await close();
   expect(took).toBeGreaterThan(deadlineMs);
-  expect(took).toBeLessThan(deadlineMs + 15_000);
+  expect(took).toBeLessThan(deadlineMs + 10_000);
 }, 60_000);

@@ -145,7 +145,7 @@ describe('a connection', () => {
     const began = performance.now();
     socket.destroy();
     await until(() => left.ended === left.asked);
-    expect(performance.now() - began).toBeLessThan(deadlineMs);
+    expect(performance.now() - began).toBeLessThan(deadlineMs / 2);
   });
 
   test('is answered within the deadline, which begins anew with each of its requests', async () => {
@@ -159,7 +159,7 @@ describe('a connection', () => {
     socket.write(post('{"query":"{ never }"}'));
     await until(() => answersOf(said()).length === 4);
     expect(answersOf(said())[3]?.body).toContain('SUBGRAPH_UNAVAILABLE');
-    expect(performance.now() - began).toBeGreaterThan(deadlineMs * 0.9);
+    expect(Math.abs(performance.now() - began - deadlineMs)).toBeLessThan(deadlineMs / 2);
   });
 
   test('over which more comes while an answer is under way, much or little, answers all in order', async () => {
