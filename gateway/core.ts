@@ -120,6 +120,8 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
   const tokens = createTokenVerifier(issuers, audience);
   await setImmediate();
   const policies = new CurrentTable(set, setting.clock);
+  let underWay = 0;
+  let rest = (): void => undefined;
   const pipeline = createPipeline({
     ...setting,
     documents: { ...setting.documents, trusted },
@@ -128,6 +130,10 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
     api: engine.schema,
     policies,
     tokens,
+    onAnswered: () => {
+      underWay -= 1;
+      if (underWay === 0) rest();
+    },
   });
   const { warmOperations } = setting.warmUp;
   const ready = await warmUp(
@@ -138,18 +144,11 @@ export async function loadCore(files: CoreFiles, setting: CoreSetting): Promise<
   );
   setting.logger.debug({ ready }, 'operations are planned ahead');
   isInForce = true;
-  let underWay = 0;
-  let rest = (): void => undefined;
   return {
     policies,
-    answer: async (arrived, mediaType) => {
+    answer: (arrived, mediaType) => {
       underWay += 1;
-      try {
-        return await pipeline.answer(arrived, mediaType);
-      } finally {
-        underWay -= 1;
-        if (underWay === 0) rest();
-      }
+      return pipeline.answer(arrived, mediaType);
     },
     close: async () => {
       if (underWay > 0) {

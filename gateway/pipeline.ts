@@ -47,6 +47,8 @@ export interface PipelineSetting {
   readonly publicAnswerMs: number;
   readonly pseudonymKey: string;
   readonly logger: FastifyBaseLogger;
+  /** Told of each answer when it is made. */
+  readonly onAnswered: () => void;
 }
 
 /** Answers requests. */
@@ -98,11 +100,14 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       const authorized = authorize(parsed);
       usage.note(authorized, asked.text);
       const shaped = await answerOnce(authorized, async () => {
-        const planned = await plan(authorized);
-        return shape(await fetch(planned, passports));
+        const planning = plan(authorized);
+        const planned = planning instanceof Promise ? await planning : planning;
+        return shape({ planned, fetched: await fetch(planned, passports) });
       });
-      const recorded = await record(explain(shaped), log);
-      return respond(recorded, mediaType, quota.headers);
+      const explained = explain(shaped);
+      const recording = record(explained, log);
+      const position = recording instanceof Promise ? await recording : recording;
+      return respond({ answer: explained.answer, record: position }, mediaType, quota.headers);
     } catch (error) {
       const refused = refusalOf(error, arrived, logger);
       const entry = await recordRefusal(refused, identified, parsed, log);
@@ -110,6 +115,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     } finally {
       quota?.leave();
       leaveLog?.();
+      setting.onAnswered();
     }
   };
   return { answer, ahead: { read, authorize, plan } };

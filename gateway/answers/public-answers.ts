@@ -65,8 +65,7 @@ export function createPublicAnswers({ keepMs, clock }: PublicAnswersSetting): An
     return making;
   };
 
-  return async (authorized, make) => {
-    if (keepMs === 0 || !mayKeep(authorized)) return make();
+  const answerKept: AnswerOnce = async (authorized, make) => {
     const { table } = authorized.parsed.identified;
     if (table !== last) {
       last = table;
@@ -81,6 +80,9 @@ export function createPublicAnswers({ keepMs, clock }: PublicAnswersSetting): An
     const kept = await sharing;
     return kept === null ? make() : { authorized, ...keptOf(kept) };
   };
+
+  return (authorized, make) =>
+    keepMs === 0 || !mayKeep(authorized) ? make() : answerKept(authorized, make);
 }
 
 /** What of an answer is the same for everybody who asks it. */

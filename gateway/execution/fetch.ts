@@ -54,12 +54,11 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
 
   const mayReuse = slots.some(({ asked }) => asked !== null);
 
-  const ask = async (
-    run: Run,
-    gathered: readonly Entities[],
-    rootTargets: readonly Data[],
-    contexts: Readonly<Record<string, unknown>>,
-  ): Promise<Data | null> => {
+  /** JSON can be nested too deeply to be merged or written again; that costs the subgraph's own fields and no others. */
+  const fail = (run: Run, error: unknown): void => {
+    reportFailure(run, setting.subgraph, error, []);
+  };
+  const ask: Ask = async (run, gathered, rootTargets, contexts) => {
     try {
       const given = run.context.headersFor(setting.subgraph);
       const common = commonHeaders(given instanceof Promise ? await given : given);
@@ -99,7 +98,11 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
       }
       return errors.length === 0 ? data : null;
     } catch (error) {
-      reportFailure(run, setting.subgraph, error, failurePaths(run, gathered));
+      try {
+        reportFailure(run, setting.subgraph, error, failurePaths(run, gathered));
+      } catch (deeper) {
+        fail(run, deeper);
+      }
       return null;
     }
   };
@@ -109,54 +112,68 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
     .find(({ node }) => node.contextRewrites !== undefined);
   if (contextual !== undefined) {
     const groupsOf = compileContexts(contextual, setting.isSubtype);
-    return guarded(setting.subgraph, async (run) => {
-      const groups = groupsOf(run);
-      await Promise.all(
-        groups.map(({ gathered, variables }) => ask(run, [gathered], [], variables)),
-      );
-    });
+    return guarded(fail, (run) =>
+      Promise.all(
+        groupsOf(run).map(({ gathered, variables }) => ask(run, [gathered], [], variables)),
+      ),
+    );
   }
-  return guarded(setting.subgraph, async (run) => {
+  return guarded(fail, (run) => {
     const gathered = slots.map((slot) => slot.gather(run));
     const rootTargets = root === null ? [] : (locateRoot?.(run.data, run.sharing) ?? [run.data]);
-    if (rootTargets.length === 0 && gathered.every(isEmpty)) return;
-    if (!mayReuse || run.hasContexts) {
-      await ask(run, gathered, rootTargets, noContexts);
-      return;
-    }
-    const claims = slots.map(({ asked, overlap }, index): Claimed | null => {
-      const found = gathered[index];
-      return asked === null || !found ? null : claim(run, asked, overlap.covers, found);
+    if (rootTargets.length === 0 && gathered.every(isEmpty)) return nothing;
+    if (!mayReuse || run.hasContexts) return ask(run, gathered, rootTargets, noContexts);
+    return askOnce(run, slots, gathered, rootTargets, ask).catch((error: unknown) => {
+      fail(run, error);
     });
-    const fresh = gathered.map((found, index) => claims[index]?.fresh ?? found);
-    const askFresh = async (): Promise<void> => {
-      const isIdle = rootTargets.length === 0 && fresh.every(isEmpty);
-      const data = isIdle ? null : await ask(run, fresh, rootTargets, noContexts);
-      for (const [index, { key }] of slots.entries()) {
-        const list = data?.[key];
-        claims[index]?.settle(Array.isArray(list) ? list : null);
-      }
-    };
-    const askOthers = async (): Promise<void> => {
-      const missed = await Promise.all(
-        claims.map((claimed, index) =>
-          awaitOthers(claimed?.others ?? [], placeAll(run, slots[index]?.places ?? [])),
-        ),
-      );
-      if (!missed.every(isEmpty)) await ask(run, missed, [], noContexts);
-    };
-    if (claims.every((claimed) => claimed === null || claimed.others.length === 0))
-      await askFresh();
-    else await Promise.all([askFresh(), askOthers()]);
   });
 }
 
-/** JSON can be nested too deeply to be merged or written again; that costs the subgraph's own fields and no others. */
-function guarded(subgraph: string, step: Step): Step {
-  return (run) =>
-    step(run).catch((error: unknown) => {
-      reportFailure(run, subgraph, error, []);
-    });
+const nothing = Promise.resolve();
+
+/** Guards a step that is no `async` function: most are one request, and one more promise for each costs. */
+function guarded(fail: (run: Run, error: unknown) => void, step: Step): Step {
+  return (run) => {
+    try {
+      return step(run);
+    } catch (error) {
+      fail(run, error);
+      return nothing;
+    }
+  };
+}
+
+/** Asks for what no other fetch of the execution asks for, and takes the rest from those. */
+async function askOnce(
+  run: Run,
+  slots: readonly Slot[],
+  gathered: readonly Entities[],
+  rootTargets: readonly Data[],
+  ask: Ask,
+): Promise<void> {
+  const claims = slots.map(({ asked, overlap }, index): Claimed | null => {
+    const found = gathered[index];
+    return asked === null || !found ? null : claim(run, asked, overlap.covers, found);
+  });
+  const fresh = gathered.map((found, index) => claims[index]?.fresh ?? found);
+  const askFresh = async (): Promise<void> => {
+    const isIdle = rootTargets.length === 0 && fresh.every(isEmpty);
+    const data = isIdle ? null : await ask(run, fresh, rootTargets, noContexts);
+    for (const [index, { key }] of slots.entries()) {
+      const list = data?.[key];
+      claims[index]?.settle(Array.isArray(list) ? list : null);
+    }
+  };
+  const askOthers = async (): Promise<void> => {
+    const missed = await Promise.all(
+      claims.map((claimed, index) =>
+        awaitOthers(claimed?.others ?? [], placeAll(run, slots[index]?.places ?? [])),
+      ),
+    );
+    if (!missed.every(isEmpty)) await ask(run, missed, [], noContexts);
+  };
+  if (claims.every((claimed) => claimed === null || claimed.others.length === 0)) await askFresh();
+  else await Promise.all([askFresh(), askOthers()]);
 }
 
 function overlaps({ isCovered, covers }: Overlap): boolean {
@@ -230,7 +247,17 @@ function ownHeaders({ context }: Run, { ticket }: FetchSetting): readonly string
   return headers;
 }
 
+/** Sends one request and merges its answer, which it gives where that had no errors. Never rejects. */
+type Ask = (
+  run: Run,
+  gathered: readonly Entities[],
+  rootTargets: readonly Data[],
+  contexts: Readonly<Record<string, unknown>>,
+) => Promise<Data | null>;
+
 interface Slot {
+  readonly key: string;
+  readonly overlap: Overlap;
   /** What it asks of whom, where other fetches ask for some of it too; else null. */
   readonly asked: string | null;
   /** Where its objects stand. */

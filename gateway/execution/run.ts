@@ -17,7 +17,7 @@ export interface Run {
 }
 
 /** A part of a compiled plan. It never rejects: what goes wrong is in `run.errors`. */
-export type Step = (run: Run) => Promise<void>;
+export type Step = (run: Run) => Promise<unknown>;
 
 /** An execution that has fetched nothing yet. */
 export function startRun(context: ExecutionContext, hasContexts = false): Run {

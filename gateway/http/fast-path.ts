@@ -32,16 +32,19 @@ export function serveAhead(
   server.on('connection', (socket: Socket) => {
     const connection = new FastConnection(socket, times, {
       onRequest: (request, ending) => {
-        endpoint(request, ending)
-          .then((answered) => {
-            const { body, isLast } = answered;
-            const last = isLast ? 'connection: close\r\n\r\n' : keepAlive;
+        const fail = (error: unknown): void => {
+          onFailed(error);
+          socket.destroy();
+        };
+        endpoint(request, ending).then((answered) => {
+          const { body, isLast } = answered;
+          const last = isLast ? 'connection: close\r\n\r\n' : keepAlive;
+          try {
             connection.send(headOf(answered) + last, body, isLast);
-          })
-          .catch((error: unknown) => {
-            onFailed(error);
-            socket.destroy();
-          });
+          } catch (error) {
+            fail(error);
+          }
+        }, fail);
       },
       onUnusual: () => {
         connections.delete(connection);

@@ -86,22 +86,30 @@ interface Incoming {
   readonly signal: Ending;
 }
 
-async function answer(incoming: Incoming, setting: EndpointSetting): Promise<Response> {
+/** Throws what is wrong with a request at once where its body came with its head. */
+function answer(incoming: Incoming, setting: EndpointSetting): Promise<Response> {
   const { request, signal } = incoming;
-  const { pipeline, deadlineMs, bodyBytes, batch } = setting;
+  const { deadlineMs, bodyBytes, batch } = setting;
   const deadline = Date.now() + deadlineMs;
   holdToTerms(request);
-  let asked: GraphqlRequest | readonly GraphqlRequest[];
-  if (request.method === 'POST') {
-    const text = readText(request, bodyBytes, signal);
-    asked = readPost(readJson(typeof text === 'string' ? text : await text), batch);
-  } else {
-    asked = readGet(request.url);
-  }
-  const mediaType = acceptedMediaType(request.headers.accept);
-  if (!isBatch(asked)) return pipeline(arrived(asked, incoming, deadline), mediaType);
-  const answers = asked.map((each) => pipeline(arrived(each, incoming, deadline), mediaType));
-  return together(await Promise.all(answers));
+  if (request.method !== 'POST')
+    return answerEach(readGet(request.url), incoming, deadline, setting);
+  const text = readText(request, bodyBytes, signal);
+  const answerTo = (body: string): Promise<Response> =>
+    answerEach(readPost(readJson(body), batch), incoming, deadline, setting);
+  return typeof text === 'string' ? answerTo(text) : text.then(answerTo);
+}
+
+function answerEach(
+  asked: GraphqlRequest | readonly GraphqlRequest[],
+  incoming: Incoming,
+  deadline: number,
+  { pipeline }: EndpointSetting,
+): Promise<Response> {
+  const mediaType = acceptedMediaType(incoming.request.headers.accept);
+  const answerOne = (each: GraphqlRequest): Promise<Response> =>
+    pipeline(arrived(each, incoming, deadline), mediaType);
+  return isBatch(asked) ? Promise.all(asked.map(answerOne)).then(together) : answerOne(asked);
 }
 
 function arrived(

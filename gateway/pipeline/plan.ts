@@ -6,13 +6,14 @@ import { keepSuccess } from '../plan/keep-success.ts';
 import { createHash } from 'node:crypto';
 import type { Authorized, Planned } from './stages.ts';
 
-/** Plans requests. */
-export type Plan = (authorized: Authorized) => Promise<Planned>;
+/** Plans requests: at once, if the operation is compiled already. */
+export type Plan = (authorized: Authorized) => Planned | Promise<Planned>;
 
 /** Makes the step: an authorised operation is planned, its tickets are signed and its execution compiled once. */
 export function createPlan(engine: Engine, signer: Signer): Plan {
   const known = new LRUCache<string, Promise<CompiledOperation>>({ max: 1_000 });
-  return async (authorized) => {
+  const ready = new WeakMap<Promise<CompiledOperation>, CompiledOperation>();
+  return (authorized) => {
     const { operation } = authorized.authorized;
     const { identified } = authorized.parsed;
     const { cls, table } = identified;
@@ -32,6 +33,12 @@ export function createPlan(engine: Engine, signer: Signer): Plan {
       );
       keepSuccess(known, operation.key, compiled);
     }
-    return { authorized, compiled: await compiled };
+    const making = compiled;
+    const made = ready.get(making);
+    if (made !== undefined) return { authorized, compiled: made };
+    return making.then((compiled) => {
+      ready.set(making, compiled);
+      return { authorized, compiled };
+    });
   };
 }

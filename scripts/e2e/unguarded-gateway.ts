@@ -54,6 +54,7 @@ export const startUnguardedGateway: typeof startGateway = async (options) => {
     publicAnswerMs: 0,
     pseudonymKey: options.pseudonymKey,
     logger,
+    onAnswered: () => undefined,
   });
   const app = await createServer({
     ...defaultHttpLimits,

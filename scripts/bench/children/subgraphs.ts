@@ -1,9 +1,14 @@
-// Subgraphs in one process. An answer is executed once and repeated, so that they are not what is measured.
+// Subgraphs in one process. An answer is executed once and repeated, and requests are read as the gateway reads its own:
+// what subgraphs cost keeps a quick gateway waiting, and they are not what is measured.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, type GraphQLFieldResolver, type GraphQLSchema, parse } from 'graphql';
 import { z } from 'zod';
+import { serveAhead } from '../../../gateway/http/fast-path.ts';
+import type { Endpoint } from '../../../gateway/http/graphql-endpoint.ts';
+import { serveFromNode } from '../../../gateway/http/node-exchange.ts';
 import { departmentSchemas, madeUp } from '../departments/stub.ts';
 import { contracts } from '../shop/contracts.ts';
 import { resolvers } from '../shop/rows.ts';
@@ -12,6 +17,9 @@ const requestBody = z.object({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
+
+/** Longer than a run: gateways are paused while it is not their turn, and their connections shall outlive it. */
+const patienceMs = 3_600_000;
 
 /** Serves a schema at a free port; what has been asked once in the same words is answered from memory. */
 function serve(
@@ -31,28 +39,19 @@ function serve(
     if (answers.size < 10_000) answers.set(body, written);
     return written;
   };
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString();
-      const send = (written: Buffer): void => {
-        response.writeHead(200, {
-          'content-type': 'application/json',
-          'content-length': written.length,
-        });
-        response.end(written);
-      };
-      const known = answers.get(body);
-      if (known !== undefined) send(known);
-      else
-        answer(body).then(send, (error: unknown) => {
-          response.writeHead(500).end(String(error));
-        });
-    });
-  });
-  // Gateways are paused while it is not their turn: their connections shall outlive it.
-  server.keepAliveTimeout = 3_600_000;
+  const endpoint: Endpoint = async ({ body: given }) => {
+    const asked = typeof given === 'string' ? given : await text(given);
+    const body = answers.get(asked) ?? (await answer(asked));
+    const fields = ['content-type', 'application/json', 'content-length', String(body.length)];
+    return { status: 200, fields, body, isLast: false };
+  };
+  // Whoever asks finds its connection closed.
+  const onFailed = (error: unknown): void => {
+    process.stderr.write(`${String(error)}\n`);
+  };
+  const server = createServer(serveFromNode(endpoint, patienceMs, onFailed));
+  server.keepAliveTimeout = patienceMs;
+  serveAhead(server, endpoint, { deadlineMs: patienceMs, restMs: patienceMs }, onFailed);
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       resolve((server.address() as AddressInfo).port);
