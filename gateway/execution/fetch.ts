@@ -54,7 +54,7 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
 
   const mayReuse = slots.some(({ asked }) => asked !== null);
 
-  /** JSON can be nested too deeply to be merged or written again; that costs the subgraph's own fields and no others. */
+  /** JSON can be nested too deeply to be written again; that costs what is asked with it, and nothing else. */
   const fail = (run: Run, error: unknown): void => {
     reportFailure(run, setting.subgraph, error, []);
   };
@@ -98,11 +98,7 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
       }
       return errors.length === 0 ? data : null;
     } catch (error) {
-      try {
-        reportFailure(run, setting.subgraph, error, failurePaths(run, gathered));
-      } catch (deeper) {
-        fail(run, deeper);
-      }
+      reportFailure(run, setting.subgraph, error, failurePaths(run, gathered));
       return null;
     }
   };

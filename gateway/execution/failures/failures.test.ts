@@ -230,6 +230,40 @@ describe('a hostile answer', () => {
     expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['INVALID_VALUE']);
   });
 
+  test('nested more deeply than it can be sent on costs what is computed from it', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    house = await openHouse({
+      customs: {
+        typeDefs: `
+          type Query { parcels: [Parcel!]! }
+          scalar Any
+          type Parcel @key(fields: "number") { number: ID! place: String any: Any }
+        `,
+        misbehave: (_, response) =>
+          json(
+            response,
+            `{"data":{"parcels":[{"__typename":"Parcel","number":"p1","place":"quay","any":${deep}}]}}`,
+          ),
+      },
+      tax: {
+        typeDefs: `
+          scalar Any
+          type Parcel @key(fields: "number") {
+            number: ID!
+            any: Any @external
+            duty: Int @requires(fields: "any")
+          }
+        `,
+        resolvers: { Parcel: { duty: () => 7 } },
+      },
+    });
+    const { data, errors } = await house.run(query);
+    expect(data).toEqual(partial);
+    expect(errors).toEqual([
+      expect.objectContaining({ extensions: { code: 'SUBGRAPH_ERROR', subgraph: 'tax' } }),
+    ]);
+  });
+
   test('that is too large is cut off', async () => {
     const { run } = await open(
       (_, response) => json(response, entity({ duty: 7, filler: 'x'.repeat(5000) })),

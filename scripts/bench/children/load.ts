@@ -18,18 +18,7 @@ async function load({ url, seconds, connections }: Job): Promise<Outcome> {
       ({ headers, body }) =>
         new Promise<void>((resolve) => {
           const request = write({ common: [], headers, body });
-          let asked = 0;
-          let isGood = false;
-          const ask = (connection: Connection): void => {
-            asked = performance.now();
-            if (asked < end) connection.send(request, handler);
-            else {
-              connection.destroy();
-              resolve();
-            }
-          };
-          const open = (): Connection =>
-            new Connection(opener, { onFree: ask, onClosed: () => undefined });
+          let [asked, isGood, isOver] = [0, false, false];
           const handler = {
             onConnect: () => undefined,
             onHeaders: (status: number) => {
@@ -42,13 +31,25 @@ async function load({ url, seconds, connections }: Job): Promise<Outcome> {
             },
             onError: () => {
               failed += 1;
-              // Whoever refuses connections is not asked for more of them than it can refuse.
-              setImmediate(() => {
-                ask(open());
-              });
             },
           };
-          ask(open());
+          const ask = (connection: Connection): void => {
+            asked = performance.now();
+            if (asked < end) {
+              connection.send(request, handler);
+              return;
+            }
+            isOver = true;
+            connection.destroy();
+            resolve();
+          };
+          const begin = (): void => {
+            ask(new Connection(opener, { onFree: ask, onClosed }));
+          };
+          const onClosed = (): void => {
+            if (!isOver) setImmediate(begin);
+          };
+          begin();
         }),
     ),
   );
