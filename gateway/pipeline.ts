@@ -102,12 +102,10 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       const shaped = await answerOnce(authorized, async () => {
         const planning = plan(authorized);
         const planned = planning instanceof Promise ? await planning : planning;
-        return shape({ planned, fetched: await fetch(planned, passports) });
+        return shape(await fetch(planned, passports));
       });
-      const explained = explain(shaped);
-      const recording = record(explained, log);
-      const position = recording instanceof Promise ? await recording : recording;
-      return respond({ answer: explained.answer, record: position }, mediaType, quota.headers);
+      const recorded = await record(explain(shaped), log);
+      return respond(recorded, mediaType, quota.headers);
     } catch (error) {
       const refused = refusalOf(error, arrived, logger);
       const entry = await recordRefusal(refused, identified, parsed, log);

@@ -1,16 +1,17 @@
 import type { AuditLog } from '../audit/log.ts';
 import { type AuditRecord, answeredRecord } from '../audit/record.ts';
 import { RequestRefused } from '../errors.ts';
-import type { Shaped } from './stages.ts';
+import type { Recorded, Shaped } from './stages.ts';
 
 /**
- * Puts an answer on record and gives its position there. A department's is held until the record is on disk; the public's leaves at once, counted.
+ * Puts an answer on record. A department's is held until the record is on disk; the public's leaves at once, counted.
  * @throws RequestRefused `AUDIT_UNAVAILABLE` when the record of a department's answer cannot be written
  */
-export function record(shaped: Shaped, log: AuditLog): number | Promise<number> {
+export async function record(shaped: Shaped, log: AuditLog): Promise<Recorded> {
   const { principal } = shaped.authorized.parsed.identified;
   const entry = answeredRecord(shaped);
-  return principal.kind === 'public' ? log.count(entry) : durably(entry, log);
+  if (principal.kind === 'public') return { answer: shaped.answer, record: log.count(entry) };
+  return { answer: shaped.answer, record: await durably(entry, log) };
 }
 
 /** Writes a record and waits until it is on disk. */
