@@ -54,7 +54,6 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
 
   const mayReuse = slots.some(({ asked }) => asked !== null);
 
-  /** JSON can be nested too deeply to be written again; that costs what is asked with it, and nothing else. */
   const fail = (run: Run, error: unknown): void => {
     reportFailure(run, setting.subgraph, error, []);
   };
@@ -127,7 +126,10 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
 
 const nothing = Promise.resolve();
 
-/** Guards a step that is no `async` function: most are one request, and one more promise for each costs. */
+/**
+ * JSON can be nested too deeply to be written again or merged; that costs what is asked with it, and nothing else. What
+ * fails here, fails before the step waits: most are one request, and a promise around each would cost.
+ */
 function guarded(fail: (run: Run, error: unknown) => void, step: Step): Step {
   return (run) => {
     try {
