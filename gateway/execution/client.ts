@@ -26,7 +26,7 @@ export interface SubgraphRequest extends Sent {
 export interface SubgraphClient {
   /** The text of a JSON answer. Throws `SubgraphFailure` if there is none. */
   send(request: SubgraphRequest): Promise<string>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Opens no connection before the first request. */
@@ -77,6 +77,8 @@ export function createClient(
         throw error;
       }
     },
-    close: () => transport.destroy(),
+    close: () => {
+      transport.destroy();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Ending } from '../lifetime.ts';
-import { MalformedResponse } from './http1/malformed-response.ts';
+import { MalformedResponse } from './malformed-response.ts';
 
 /** Why a subgraph gave no usable answer. */
 export class SubgraphFailure extends Error {

@@ -1,15 +1,13 @@
-import { Pool } from 'undici';
 import type { Exchange } from './exchange.ts';
-import { createOpener } from './http1/opener.ts';
 import { Http1Pool } from './http1/pool.ts';
 import { createRequestWriter } from './http1/request-text.ts';
+import { Http2Pool } from './http2/pool.ts';
+import { createRequestWriter as createHttp2Writer } from './http2/request-block.ts';
+import { createOpener, type Opener, type Protocols } from './opener.ts';
 
 /** How subgraphs are connected to. */
 export interface Connections {
-  /**
-   * Whether HTTP/2 is offered. For subgraphs that speak it, over TLS: any other is asked over few connections, one
-   * request after the other.
-   */
+  /** Whether HTTP/2 is spoken to subgraphs that speak it, over TLS or not; to others it is HTTP/1.1. */
   readonly http2?: boolean;
   /** Certificates of the authorities that subgraphs' certificates may be of, PEM, instead of those that Node has with it. */
   readonly ca?: string;
@@ -29,22 +27,23 @@ export interface Sent {
 /** Connections to one subgraph. */
 export interface Transport {
   readonly dispatch: (sent: Sent, exchange: Exchange) => void;
-  readonly destroy: () => Promise<void>;
+  readonly destroy: () => void;
 }
 
-/** HTTP/1.1 over connections of our own; where HTTP/2 is offered, undici's. Opens none before the first request. */
+/** For how long a subgraph that does not speak HTTP/2 is not asked again whether it does. */
+const unspokenMs = 60_000;
+
+/**
+ * Makes what sends requests to one subgraph; opens no connection before the first.
+ * @param most requests at the same time; more wait
+ */
 export function createTransport(url: URL, most: number, connections: Connections): Transport {
-  return connections.http2 === true
-    ? overUndici(url, most, connections)
-    : overHttp1(url, most, connections);
+  const overHttp1 = http1(url, most, connections);
+  return connections.http2 === true ? http2(url, most, connections, overHttp1) : overHttp1;
 }
 
-function overHttp1(url: URL, most: number, { ca }: Connections): Transport {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const isSecure = url.protocol === 'https:';
-  const port = Number(url.port || (isSecure ? 443 : 80));
-  const tls = isSecure ? (ca === undefined ? {} : { ca }) : null;
-  const pool = new Http1Pool(createOpener({ host, port }, tls), most);
+function http1(url: URL, most: number, connections: Connections): Transport {
+  const pool = new Http1Pool(openerOf(url, connections, ['http/1.1']), most);
   const write = createRequestWriter(url);
   return {
     dispatch: (sent, exchange) => {
@@ -52,31 +51,35 @@ function overHttp1(url: URL, most: number, { ca }: Connections): Transport {
     },
     destroy: () => {
       pool.destroy();
-      return Promise.resolve();
     },
   };
 }
 
-function overUndici(url: URL, most: number, { ca }: Connections): Transport {
-  const path = url.pathname + url.search;
-  const pool = new Pool(url.origin, {
-    // One connection of HTTP/2 carries many requests; more of them would only cost handshakes.
-    connections: Math.min(most, 4),
-    allowH2: true,
-    ...(ca === undefined ? {} : { connect: { ca } }),
-    pipelining: 100,
-    keepAliveTimeout: 30_000,
-    // The exchange ends at the request's own deadline; a timer of undici's for each would only cost.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+function http2(url: URL, most: number, connections: Connections, overHttp1: Transport): Transport {
+  let unspokenUntil = 0;
+  const pool = new Http2Pool(openerOf(url, connections, ['h2', 'http/1.1']), most, () => {
+    unspokenUntil = performance.now() + unspokenMs;
   });
+  const write = createHttp2Writer(url);
   return {
-    dispatch: ({ common, headers: own, body, isRepeatable }, exchange) => {
-      const headers = [...common, ...own];
-      // What may be sent twice shares a connection of HTTP/2; anything else has it to itself.
-      const request = { path, method: 'POST', headers, body, idempotent: isRepeatable } as const;
-      pool.dispatch(request, exchange);
+    dispatch: (sent, exchange) => {
+      if (performance.now() < unspokenUntil) overHttp1.dispatch(sent, exchange);
+      else
+        pool.dispatch(write(sent), exchange, () => {
+          overHttp1.dispatch(sent, exchange);
+        });
     },
-    destroy: () => pool.destroy(),
+    destroy: () => {
+      pool.destroy();
+      overHttp1.destroy();
+    },
   };
+}
+
+function openerOf(url: URL, { ca }: Connections, protocols: Protocols): Opener {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isSecure = url.protocol === 'https:';
+  const port = Number(url.port || (isSecure ? 443 : 80));
+  const tls = isSecure ? (ca === undefined ? {} : { ca }) : null;
+  return createOpener({ host, port }, tls, protocols);
 }

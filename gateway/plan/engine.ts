@@ -175,7 +175,7 @@ async function engineOver(
     compile: (operation, sign, asker = '') => compile(operation, sign, setting, asker),
     async close() {
       await planning.close();
-      await Promise.all([...clients.values()].map((client) => client.close()));
+      for (const client of clients.values()) client.close();
     },
   };
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { Lifetime } from '../../lifetime.ts';
 import { createClient, type SubgraphClient } from '../client.ts';
 import { Exchange } from '../exchange.ts';
-import type { Handler } from '../http1/connection.ts';
+import type { ResponseHandler } from '../response-handler.ts';
 
 const limits = {
   connections: 4,
@@ -53,7 +53,7 @@ test('an answer is the same in however many parts it comes', async () => {
       async (text, seed) => {
         const bytes = Buffer.from(text);
         const got = new Promise<string>((resolve, reject) => {
-          const exchange: Handler = new Exchange(new Lifetime(), 1_000, 10_000, resolve, reject);
+          const exchange: ResponseHandler = new Exchange(new Lifetime(), 1_000, 10_000, resolve, reject);
           for (let at = 0, size = 0; at < bytes.length; at += size) {
             size = 1 + ((seed + at) % 9) ** 3;
             exchange.onData(bytes.subarray(at, at + size));

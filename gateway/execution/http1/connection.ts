@@ -1,14 +1,8 @@
 import type { Socket } from 'node:net';
-import type { Opener } from './opener.ts';
+import type { ResponseHandler } from '../response-handler.ts';
+import type { Opener } from '../opener.ts';
 import type { RequestText } from './request-text.ts';
-import { ResponseReader, type ResponseSink } from './response-reader.ts';
-
-/** Whoever waits for a response. */
-export interface Handler extends ResponseSink {
-  /** Given what ends the request; asks for its end at once when nobody waits any more. */
-  readonly onConnect: (abort: () => void) => void;
-  readonly onError: (error: Error) => void;
-}
+import { ResponseReader } from './response-reader.ts';
 
 /** Told what becomes of a connection. */
 export interface ConnectionOwner {
@@ -25,7 +19,7 @@ export class Connection {
   readonly #socket: Socket;
   readonly #owner: ConnectionOwner;
   #reader: ResponseReader | null = null;
-  #handler: Handler | null = null;
+  #handler: ResponseHandler | null = null;
   /** What waits to be sent until it is known who is at the other side. */
   #unsent: RequestText | null = null;
   #isOpen = false;
@@ -67,7 +61,7 @@ export class Connection {
   }
 
   /** Sends a request; the connection must be free. */
-  send(request: RequestText, handler: Handler): void {
+  send(request: RequestText, handler: ResponseHandler): void {
     this.#handler = handler;
     this.#reader = new ResponseReader(handler);
     if (this.#isOpen) this.#write(request);
@@ -75,7 +69,7 @@ export class Connection {
   }
 
   /** Ends the connection if it still is this handler's, who is told nothing. */
-  abort(handler: Handler): void {
+  abort(handler: ResponseHandler): void {
     if (this.#handler === handler) this.destroy();
   }
 

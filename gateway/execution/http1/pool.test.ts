@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Http1Pool } from './pool.ts';
-import { createOpener } from './opener.ts';
+import { createOpener } from '../opener.ts';
 import { createRequestWriter } from './request-text.ts';
 
 type Answer = (socket: Socket, request: string, connection: number) => void;
@@ -31,7 +31,7 @@ async function open(answer: Answer, most = 8): Promise<Http1Pool> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return (pool = new Http1Pool(createOpener({ host: '127.0.0.1', port }, null), most));
+  return (pool = new Http1Pool(createOpener({ host: '127.0.0.1', port }, null, ['http/1.1']), most));
 }
 
 interface Sent {

@@ -1,11 +1,12 @@
-import { Connection, type Handler } from './connection.ts';
-import type { Opener } from './opener.ts';
+import type { ResponseHandler } from '../response-handler.ts';
+import { Connection } from './connection.ts';
+import type { Opener } from '../opener.ts';
 import type { RequestText } from './request-text.ts';
 
 /** A request that waits for a connection. */
 interface Waiting {
   readonly request: RequestText;
-  readonly handler: Handler;
+  readonly handler: ResponseHandler;
 }
 
 const closed = 'the connections are closed';
@@ -32,7 +33,7 @@ export class Http1Pool {
   }
 
   /** Sends a request when a connection is free. */
-  dispatch(request: RequestText, handler: Handler): void {
+  dispatch(request: RequestText, handler: ResponseHandler): void {
     if (this.#isClosed) {
       handler.onError(new Error(closed));
       return;

@@ -1,4 +1,4 @@
-import { MalformedResponse } from './malformed-response.ts';
+import { MalformedResponse } from '../malformed-response.ts';
 
 /** What stands before a response's body. */
 export interface Head {

@@ -1,14 +1,6 @@
-import { MalformedResponse } from './malformed-response.ts';
+import { MalformedResponse } from '../malformed-response.ts';
+import type { ResponseSink } from '../response-handler.ts';
 import { type Head, readHead } from './response-head.ts';
-
-/** Told what a response says, part by part, as undici tells its handlers. */
-export interface ResponseSink {
-  /** Names and values in turn. */
-  readonly onHeaders: (status: number, fields: readonly string[]) => void;
-  /** The last part is lent: what has not read it when `onComplete` returns must not look at it again. */
-  readonly onData: (chunk: Buffer) => void;
-  readonly onComplete: () => void;
-}
 
 const mostHeadBytes = 16 * 1024;
 /** A chunk's size with its extensions, or one trailer. */

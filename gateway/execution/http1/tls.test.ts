@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { certificate } from '../testing/certificate.ts';
-import { createOpener } from './opener.ts';
+import { createOpener } from '../opener.ts';
 import { Http1Pool } from './pool.ts';
 import { createRequestWriter } from './request-text.ts';
 
@@ -55,7 +55,7 @@ async function counts(): Promise<Counts> {
 /** Asks so many times, so many at once, over at most eight connections. */
 async function ask(path: string, times: number, atOnce: number): Promise<Counts> {
   const before = await counts();
-  const pool = new Http1Pool(createOpener({ host: '127.0.0.1', port }, { ca: cert }), 8);
+  const pool = new Http1Pool(createOpener({ host: '127.0.0.1', port }, { ca: cert }, ['http/1.1']), 8);
   const write = createRequestWriter(new URL(`https://127.0.0.1:${port}${path}`));
   const request = write({ common: [], headers: [], body: 'x'.repeat(1_500) });
   let left = times;

@@ -1,13 +1,14 @@
 // Sends what it is told to, as fast as it is answered, over the gateway's own connections of HTTP/1.1: they cost half of
 // what undici's do, and what load costs keeps a quick gateway waiting.
 import { Connection } from '../../../gateway/execution/http1/connection.ts';
-import { createOpener } from '../../../gateway/execution/http1/opener.ts';
+import { createOpener } from '../../../gateway/execution/opener.ts';
 import { createRequestWriter } from '../../../gateway/execution/http1/request-text.ts';
 import { job, type Job, type Outcome } from '../load.ts';
 
 async function load({ url, seconds, connections }: Job): Promise<Outcome> {
   const address = new URL(url);
-  const opener = createOpener({ host: address.hostname, port: Number(address.port) }, null);
+  const place = { host: address.hostname, port: Number(address.port) };
+  const opener = createOpener(place, null, ['http/1.1']);
   const write = createRequestWriter(address);
   const latencies: number[] = [];
   let failed = 0;

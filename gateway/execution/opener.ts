@@ -22,9 +22,12 @@ export interface Opener {
 
 const keepAliveProbeMs = 60_000;
 
+/** What is spoken over a socket, by the names of RFC 7301; the first that the subgraph knows too. */
+export type Protocols = readonly ['http/1.1'] | readonly ['h2', 'http/1.1'];
+
 /** Makes what opens sockets, for TLS or, where `tls` is null, without. */
-export function createOpener({ host, port }: Address, tls: Tls | null): Opener {
-  return tls === null ? plain({ host, port }) : secure({ host, port }, tls);
+export function createOpener(address: Address, tls: Tls | null, protocols: Protocols): Opener {
+  return tls === null ? plain(address) : secure(address, tls, protocols);
 }
 
 function plain({ host, port }: Address): Opener {
@@ -35,11 +38,11 @@ function plain({ host, port }: Address): Opener {
 }
 
 /** Certificates are read once, and a session is resumed, which saves the subgraph its signature. */
-function secure({ host, port }: Address, tls: Tls): Opener {
+function secure({ host, port }: Address, tls: Tls, protocols: Protocols): Opener {
   const secureContext = createSecureContext(tls);
   // A name goes with the greeting, an address does not (RFC 6066, section 3).
   const servername = isIP(host) === 0 ? host : '';
-  const ALPNProtocols = ['http/1.1'];
+  const ALPNProtocols = [...protocols];
   let known: Buffer | null = null;
   return {
     ready: 'secureConnect',
