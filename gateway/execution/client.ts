@@ -6,7 +6,7 @@ import { type Connections, createTransport, type Sent } from './transport.ts';
 
 /** What one subgraph may cost and how long it is left alone after failing. */
 export interface ClientLimits {
-  /** Connections kept to one subgraph. */
+  /** Requests to one subgraph at the same time: each has a connection to itself over HTTP/1.1, one for all over HTTP/2. */
   readonly connections: number;
   /** Bytes of one answer, at most. */
   readonly maxResponseBytes: number;
@@ -56,7 +56,8 @@ export function createClient(
       };
       attempt((failure) => {
         // Only where no answer had begun: a keep-alive connection that the subgraph closed, a restart.
-        if (isRepeatable && failure.isConnection && !signal.aborted) attempt(reject);
+        const isHarmless = isRepeatable || failure.isUnprocessed;
+        if (isHarmless && failure.isConnection && !signal.aborted) attempt(reject);
         else reject(failure);
       });
     });

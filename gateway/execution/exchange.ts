@@ -1,6 +1,7 @@
-import type { Dispatcher } from 'undici';
 import type { Ending } from '../lifetime.ts';
 import { MalformedResponse } from './malformed-response.ts';
+import type { ResponseHandler } from './response-handler.ts';
+import { UnprocessedRequest } from './unprocessed-request.ts';
 
 /** Why a subgraph gave no usable answer. */
 export class SubgraphFailure extends Error {
@@ -9,19 +10,27 @@ export class SubgraphFailure extends Error {
   readonly detail: string;
   /** Whether the connection failed before an answer began. */
   readonly isConnection: boolean;
+  /** Whether the subgraph said that it did nothing with the request, and will not. */
+  readonly isUnprocessed: boolean;
   /** Whether the circuit breaker should count it. */
   readonly countsAgainst: boolean;
 
   constructor(
     code: 'SUBGRAPH_ERROR' | 'SUBGRAPH_UNAVAILABLE',
     detail: string,
-    kind: { isConnection?: boolean; countsAgainst?: boolean; cause?: unknown } = {},
+    kind: {
+      isConnection?: boolean;
+      isUnprocessed?: boolean;
+      countsAgainst?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(detail, { cause: kind.cause });
     this.name = 'SubgraphFailure';
     this.code = code;
     this.detail = detail;
     this.isConnection = kind.isConnection ?? false;
+    this.isUnprocessed = kind.isUnprocessed ?? false;
     this.countsAgainst = kind.countsAgainst ?? false;
   }
 }
@@ -33,17 +42,13 @@ const SMALLEST_BODY = 4096;
 
 const JSON_TYPES = /^application\/(graphql-response\+)?json\b/i;
 
-/**
- * Reads one answer: the whole body as text, if it is JSON of a bearable size and no redirect. It is a handler of
- * undici's first kind, and of the connections' in `http1/`: for one of undici's second, it makes an object of all headers,
- * which costs more than what is read of them.
- */
-export class Exchange implements Dispatcher.DispatchHandler {
+/** Reads one answer: the whole body as text, if it is JSON of a bearable size and no redirect. */
+export class Exchange implements ResponseHandler {
   readonly #signal: Ending;
   readonly #maxBytes: number;
   readonly #resolve: (text: string) => void;
   readonly #reject: (failure: SubgraphFailure) => void;
-  #abort: ((failure: SubgraphFailure) => void) | null = null;
+  #abort: (() => void) | null = null;
   /** The first part of the body, most often the only one. */
   #first: Buffer | null = null;
   /** All of it, with room for more, where there are several: a part for each byte would cost a hundred times as much. */
@@ -78,28 +83,24 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (signal.aborted) this.#onAbort();
   }
 
-  onConnect(abort: (failure?: Error) => void): void {
+  onConnect(abort: () => void): void {
     this.#abort = abort;
-    if (this.#signal.aborted)
-      abort(new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'the client has gone'));
+    if (this.#signal.aborted) abort();
   }
 
-  onHeaders(status: number, headers: readonly (string | Buffer)[]): boolean {
-    if (status < 200) return true;
+  onHeaders(status: number, headers: readonly string[]): void {
     this.#hasBegun = true;
     const type = valueOf('content-type', headers);
     const failure = refuse(status, type, valueOf('content-length', headers), this.#maxBytes);
     if (failure !== null) this.#giveUp(failure);
-    return true;
   }
 
-  onData(chunk: Buffer): boolean {
+  onData(chunk: Buffer): void {
     const before = this.#bytes;
     this.#bytes += chunk.length;
     if (this.#bytes > this.#maxBytes) this.#giveUp(tooLarge(this.#maxBytes));
     else if (before === 0) this.#first = chunk;
     else this.#append(chunk, before);
-    return true;
   }
 
   onComplete(): void {
@@ -125,7 +126,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #giveUp(failure: SubgraphFailure): void {
     this.#fail(failure);
-    this.#abort?.(failure);
+    this.#abort?.();
   }
 
   #fail(failure: SubgraphFailure): void {
@@ -136,20 +137,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** The value of a header among names and values in turn; null when there is none, or more than one. */
-function valueOf(name: string, headers: readonly (string | Buffer)[]): string | null {
+/** The value of a header among names, in small letters, and values in turn; null when there is none, or more than one. */
+function valueOf(name: string, headers: readonly string[]): string | null {
   let found: string | null = null;
   for (let index = 0; index + 1 < headers.length; index += 2) {
-    const key = headers[index];
-    if (key?.length !== name.length || textOf(key).toLowerCase() !== name) continue;
+    if (headers[index] !== name) continue;
     if (found !== null) return null;
-    found = textOf(headers[index + 1] ?? '');
+    found = headers[index + 1] ?? '';
   }
   return found;
-}
-
-function textOf(part: string | Buffer): string {
-  return typeof part === 'string' ? part : part.toString('latin1');
 }
 
 function refuse(
@@ -187,6 +183,11 @@ function asFailure(error: Error, hasBegun: boolean): SubgraphFailure {
   return new SubgraphFailure(
     hasBegun ? 'SUBGRAPH_ERROR' : 'SUBGRAPH_UNAVAILABLE',
     hasBegun ? 'its answer broke off' : 'no connection',
-    { isConnection: !hasBegun, countsAgainst: true, cause: error },
+    {
+      isConnection: !hasBegun,
+      isUnprocessed: error instanceof UnprocessedRequest,
+      countsAgainst: true,
+      cause: error,
+    },
   );
 }

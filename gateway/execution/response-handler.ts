@@ -1,6 +1,6 @@
-/** Told what a response says, part by part, as undici tells its handlers. */
+/** Told what a response says, part by part. */
 export interface ResponseSink {
-  /** Names and values in turn. */
+  /** Names, in small letters, and values in turn. */
   readonly onHeaders: (status: number, fields: readonly string[]) => void;
   /** The last part is lent: what has not read it when `onComplete` returns must not look at it again. */
   readonly onData: (chunk: Buffer) => void;

@@ -60,16 +60,16 @@ const ask = (client: SubgraphClient): Promise<string> =>
   });
 
 describe('a subgraph over TLS', () => {
-  test('gets HTTP/2 where it is offered, many requests over few connections', async () => {
+  test('gets HTTP/2 where it speaks it, as many requests at a time as allowed over one connection', async () => {
     const client = open({ http2: true, ca });
     versions.splice(0);
-    sessions = 0;
+    [sessions, most] = [0, 0];
     const answers = await Promise.all(Array.from({ length: 40 }, () => ask(client)));
     expect(new Set(answers)).toEqual(new Set(['{"data":{"x":1}}']));
     expect(new Set(versions)).toEqual(new Set(['2.0']));
-    expect(sessions).toBeLessThanOrEqual(4);
-    expect(most).toBeGreaterThan(10);
-    await client.close();
+    expect(sessions).toBe(1);
+    expect(most).toBe(8);
+    client.close();
   });
 
   test('gets HTTP/1.1 where it is not', async () => {
@@ -77,7 +77,7 @@ describe('a subgraph over TLS', () => {
     versions.splice(0);
     await ask(client);
     expect(versions).toEqual(['1.1']);
-    await client.close();
+    client.close();
   });
 
   test('gets many requests over connections that are kept, one after the other on each', async () => {
@@ -86,7 +86,7 @@ describe('a subgraph over TLS', () => {
     for (let round = 0; round < 3; round += 1)
       await Promise.all(Array.from({ length: 20 }, () => ask(client)));
     expect(sockets - before).toBe(8);
-    await client.close();
+    client.close();
   });
 
   test.each([
@@ -101,7 +101,7 @@ describe('a subgraph over TLS', () => {
       detail: 'no connection',
     });
     expect(versions).toEqual([]);
-    await client.close();
+    client.close();
   });
 
   test('gets long requests and gives long answers', async () => {
@@ -113,6 +113,6 @@ describe('a subgraph over TLS', () => {
       ...{ isRepeatable: true, timeoutMs: 5_000, signal: new Lifetime() },
     });
     expect(text).toBe(body);
-    await client.close();
+    client.close();
   });
 });

@@ -31,7 +31,10 @@ async function open(answer: Answer, most = 8): Promise<Http1Pool> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return (pool = new Http1Pool(createOpener({ host: '127.0.0.1', port }, null, ['http/1.1']), most));
+  return (pool = new Http1Pool(
+    createOpener({ host: '127.0.0.1', port }, null, ['http/1.1']),
+    most,
+  ));
 }
 
 interface Sent {

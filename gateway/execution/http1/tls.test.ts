@@ -55,7 +55,10 @@ async function counts(): Promise<Counts> {
 /** Asks so many times, so many at once, over at most eight connections. */
 async function ask(path: string, times: number, atOnce: number): Promise<Counts> {
   const before = await counts();
-  const pool = new Http1Pool(createOpener({ host: '127.0.0.1', port }, { ca: cert }, ['http/1.1']), 8);
+  const pool = new Http1Pool(
+    createOpener({ host: '127.0.0.1', port }, { ca: cert }, ['http/1.1']),
+    8,
+  );
   const write = createRequestWriter(new URL(`https://127.0.0.1:${port}${path}`));
   const request = write({ common: [], headers: [], body: 'x'.repeat(1_500) });
   let left = times;

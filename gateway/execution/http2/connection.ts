@@ -3,6 +3,7 @@ import { TLSSocket } from 'node:tls';
 import { MalformedResponse } from '../malformed-response.ts';
 import type { Opener } from '../opener.ts';
 import type { ResponseHandler } from '../response-handler.ts';
+import { UnprocessedRequest } from '../unprocessed-request.ts';
 import { ConnectionError } from './connection-error.ts';
 import {
   errorCode,
@@ -13,8 +14,8 @@ import {
   mostFrameBytes,
   mostWindow,
   setting,
-  settingsFrame,
 } from './frames.ts';
+import { greeting, receiveWindow } from './greeting.ts';
 import { Incoming, type IncomingSink } from './incoming.ts';
 import { OpenStreams } from './open-streams.ts';
 import { Outgoing } from './outgoing.ts';
@@ -32,19 +33,9 @@ export interface ConnectionOwner {
   readonly onClosed: (connection: Connection, error: Error | null) => void;
 }
 
-/** What all bodies that come may take at a time; it is given back as they are read. A response's bound is its reader's. */
-const window = 16 * 1024 * 1024;
-
-/** RFC 9113, section 3.4. The table of fields is kept empty, so that no block says anything of another. */
-const greeting =
-  'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' +
-  settingsFrame([
-    [setting.headerTableSize, 0],
-    [setting.enablePush, 0],
-    [setting.initialWindowSize, mostWindow],
-    [setting.maxHeaderListSize, mostFrameBytes],
-  ]) +
-  frame(frameType.windowUpdate, 0, 0, fourBytes(window));
+const reset = 'the other side reset it';
+const refused = 'the other side refused it';
+const away = 'the other side goes away';
 
 /** How long a connection is waited for. */
 const patienceMs = 10_000;
@@ -92,7 +83,7 @@ export class Connection {
     };
     const socket = (this.#socket = opener.open(onread));
     this.#outgoing = new Outgoing((text) => {
-      socket.write(text, 'latin1');
+      if (!socket.destroyed) socket.write(text, 'latin1');
     });
     this.#incoming = new Incoming(this.#sink());
     this.#patience = setTimeout(() => {
@@ -183,8 +174,7 @@ export class Connection {
     try {
       this.#incoming.read(bytes);
     } catch (error) {
-      if (this.hasGreeted)
-        this.fail(error instanceof Error ? error : new Error(String(error)));
+      if (this.hasGreeted) this.fail(error instanceof Error ? error : new Error(String(error)));
       else this.#socket.destroy();
     }
   }
@@ -209,8 +199,10 @@ export class Connection {
         this.#giveBack(received);
         this.#give(id, (stream) => stream.readData(part, isEnd));
       },
-      onReset: (id) => {
-        this.#end(id)?.handler.onError(new Error('the other side reset it'));
+      onReset: (id, code) => {
+        const isRefused = code === errorCode.refusedStream;
+        const error = isRefused ? new UnprocessedRequest(refused) : new Error(reset);
+        this.#end(id)?.handler.onError(error);
       },
       onPing: (payload) => {
         this.#reply(frame(frameType.ping, flag.ack, 0, payload));
@@ -218,7 +210,7 @@ export class Connection {
       onGoAway: (last) => {
         this.#isLeaving = true;
         for (const id of this.#streams.after(last))
-          this.#end(id)?.handler.onError(new Error('the other side goes away'));
+          this.#end(id)?.handler.onError(new UnprocessedRequest(away));
         if (this.#streams.size === 0) this.#socket.destroy();
       },
       onWindow: (id, by) => {
@@ -252,7 +244,7 @@ export class Connection {
 
   #giveBack(received: number): void {
     this.#received += received;
-    if (this.#received < window / 2) return;
+    if (this.#received < receiveWindow / 2) return;
     this.#reply(frame(frameType.windowUpdate, 0, 0, fourBytes(this.#received)));
     this.#received = 0;
   }
@@ -260,7 +252,8 @@ export class Connection {
   #abort(id: number): void {
     if (this.#streams.get(id) === null) return;
     this.#reset(id, errorCode.cancel);
-    if (performance.now() - (this.#silentSince ?? Infinity) >= mostSilenceMs) this.#isLeaving = true;
+    if (performance.now() - (this.#silentSince ?? Infinity) >= mostSilenceMs)
+      this.#isLeaving = true;
     this.#end(id);
   }
 

@@ -63,7 +63,8 @@ class BlockReader {
     let value = this.#byte() & most;
     if (value < most) return value;
     for (let read = 0; ; read += 1) {
-      if (read >= mostLengthBytes) throw new MalformedResponse('a number of its fields is too large');
+      if (read >= mostLengthBytes)
+        throw new MalformedResponse('a number of its fields is too large');
       const byte = this.#byte();
       value += (byte & 0x7f) * 2 ** (7 * read);
       if (byte < 0x80) return value;

@@ -36,21 +36,26 @@ export class FrameReader {
 
   /** Completes the frame that is kept; gives how many bytes that took. */
   #complete(bytes: Buffer): number {
-    let at = 0;
     const part = this.#part;
-    if (part === null) return at;
-    // Once for its head, which says how long it is, and once for all of it.
-    for (const _ of ['head', 'payload']) {
-      const missing = sizeOf(part, 0, this.#partBytes) - this.#partBytes;
+    if (part === null) return 0;
+    let at = 0;
+    let missing = this.#missing(part);
+    // Its head says how much more there is.
+    while (missing > 0 && at < bytes.length) {
       const end = Math.min(bytes.length, at + missing);
       this.#keep(bytes, at, end);
       at = end;
+      missing = this.#missing(part);
     }
+    if (missing > 0) return at;
     const length = this.#partBytes;
-    if (length < headBytes || length < sizeOf(part, 0)) return at;
     this.#partBytes = 0;
     this.#give(part, 0, length);
     return at;
+  }
+
+  #missing(part: Buffer): number {
+    return sizeOf(part, 0, this.#partBytes) - this.#partBytes;
   }
 
   #keep(bytes: Buffer, start: number, end: number): void {

@@ -20,8 +20,8 @@ export const errorCode = {
   protocol: 1,
   flowControl: 3,
   frameSize: 6,
+  refusedStream: 7,
   cancel: 8,
-  compression: 9,
   enhanceYourCalm: 11,
 } as const;
 

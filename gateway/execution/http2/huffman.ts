@@ -26,7 +26,8 @@ function plant(): Int16Array {
     let node = 0;
     for (let bit = bits - 1; bit > 0; bit -= 1) {
       const at = 2 * node + ((code >>> bit) & 1);
-      node = nodes[at] || (nodes[at] = used++);
+      node = nodes[at] ?? 0;
+      if (node === 0) node = nodes[at] = used++;
     }
     nodes[2 * node + (code & 1)] = symbol - 257;
     code += 1;
@@ -50,7 +51,8 @@ export function readHuffman(bytes: Uint8Array): string {
       open += 1;
       areOnes &&= value === 1;
       if (node >= 0) continue;
-      if (node + 257 === endOfString) throw new MalformedResponse('a field is not in Huffman’s code');
+      if (node + 257 === endOfString)
+        throw new MalformedResponse('a field is not in Huffman’s code');
       text += String.fromCharCode(node + 257);
       [node, open, areOnes] = [0, 0, true];
     }

@@ -10,7 +10,7 @@ export interface IncomingSink {
   readonly onFields: (stream: number, block: Buffer, isEnd: boolean) => void;
   /** `received` counts what the frame took of the connection's window, padding included. */
   readonly onData: (stream: number, part: Buffer, isEnd: boolean, received: number) => void;
-  readonly onReset: (stream: number) => void;
+  readonly onReset: (stream: number, code: number) => void;
   readonly onPing: (payload: string) => void;
   /** Streams after the last are not looked at. */
   readonly onGoAway: (last: number) => void;
@@ -75,7 +75,7 @@ export class Incoming {
         break;
       case frameType.resetStream:
         sized(payload, 4);
-        this.#sink.onReset(ofStream(stream));
+        this.#sink.onReset(ofStream(stream), payload.readUInt32BE(0));
         break;
       case frameType.settings:
         this.#takeSettings(flags, ofConnection(stream), payload);
@@ -152,7 +152,10 @@ export class Incoming {
 
 function ofStream(stream: number): number {
   if (stream === 0)
-    throw new ConnectionError(errorCode.protocol, 'a frame does not say to which stream it belongs');
+    throw new ConnectionError(
+      errorCode.protocol,
+      'a frame does not say to which stream it belongs',
+    );
   return stream;
 }
 

@@ -1,5 +1,13 @@
 import { ConnectionError } from './connection-error.ts';
-import { errorCode, firstWindow, flag, frame, frameType, mostFrameBytes, mostWindow } from './frames.ts';
+import {
+  errorCode,
+  firstWindow,
+  flag,
+  frame,
+  frameType,
+  mostFrameBytes,
+  mostWindow,
+} from './frames.ts';
 
 /** A body of which not all may be sent yet. */
 interface Held {

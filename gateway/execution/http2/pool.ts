@@ -46,8 +46,7 @@ export class Http2Pool {
       return;
     }
     const connection = this.#connect();
-    if (connection.hasRoom && this.#waiting.length === 0)
-      begin(connection, request, handler);
+    if (connection.hasRoom && this.#waiting.length === 0) begin(connection, request, handler);
     else this.#waiting.push({ request, handler, elsewhere });
   }
 
