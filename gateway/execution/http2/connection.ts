@@ -97,7 +97,7 @@ export class Connection {
     socket.on('error', (error) => {
       // Some that speak HTTP/1.1 only end a connection so that begins otherwise.
       const isReset = 'code' in error && error.code === 'ECONNRESET';
-      if (!isReset || this.hasGreeted) this.#error ??= error;
+      if (!isReset || !this.#isOpen || this.hasGreeted) this.#error ??= error;
     });
     // Node would wait until all is sent, to a side that may read no more.
     socket.on('end', () => {

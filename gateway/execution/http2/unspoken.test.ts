@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { notSpoken } from '../testing/http2-client.ts';
+import { openPair, outcome, type Pair } from '../testing/http2-pair.ts';
+import type { RawPeer } from '../testing/http2-server.ts';
+import { flag, frame, frameType } from './frames.ts';
+
+let pair: Pair | null = null;
+afterEach(() => {
+  jest.restoreAllMocks();
+  pair?.end();
+});
+
+async function open(...given: Parameters<typeof openPair>): Promise<Pair> {
+  return (pair = await openPair(...given));
+}
+
+describe('one that does not speak HTTP/2', () => {
+  test.each([
+    [
+      'answers as HTTP/1.1 does',
+      (peer: RawPeer) => {
+        peer.socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+      },
+    ],
+    [
+      'closes',
+      (peer: RawPeer) => {
+        peer.socket.end();
+      },
+    ],
+    [
+      'resets',
+      (peer: RawPeer) => {
+        peer.socket.once('data', () => peer.socket.resetAndDestroy());
+      },
+    ],
+    [
+      'begins with another frame',
+      (peer: RawPeer) => {
+        peer.send(frame(frameType.ping, 0, 0, '12345678'));
+      },
+    ],
+    [
+      'begins with the acknowledgement of what it has not seen',
+      (peer: RawPeer) => {
+        peer.send(frame(frameType.settings, flag.ack, 0, ''));
+      },
+    ],
+  ])('and %s is sent nothing, and asked elsewhere', async (_, onConnection) => {
+    const { ask, frames, unspoken } = await open(() => undefined, onConnection);
+    expect(await Promise.all([ask(), ask()].map(outcome))).toEqual(
+      Array.from({ length: 2 }, () => `failed: ${notSpoken}`),
+    );
+    expect(unspoken()).toBe(1);
+    expect(frames.filter(({ stream }) => stream > 0)).toEqual([]);
+  });
+
+  test('or says nothing is not waited for without end', async () => {
+    const { ask, sockets } = await open(
+      () => undefined,
+      () => undefined,
+    );
+    jest.useFakeTimers({
+      doNotFake: ['setImmediate', 'nextTick', 'performance', 'queueMicrotask'],
+    });
+    const asked = ask();
+    jest.advanceTimersByTime(10_000);
+    jest.useRealTimers();
+    expect(await outcome(asked)).toBe('failed: the other side does not greet');
+    await wait(20);
+    expect(sockets.every(({ destroyed }) => destroyed)).toBe(true);
+  });
+});
