@@ -62,12 +62,15 @@ function startOurs(
   ]);
 }
 
+/** How ours asks the subgraphs: they speak HTTP/1.1 as well, which the others ask them over. */
+const overHttp2 = '--subgraph-http2';
+
 const open = path.join(root, 'policies/examples/open');
 
 /** CPZ Graph with everything disclosed to everybody, answers kept for so long. */
 export function startOpen(ground: Ground, port: number, keepMs: number): Child {
   const keep = ['--public-answer-ms', String(keepMs)];
-  return startOurs({ ...ground, policies: open }, port, ...keep);
+  return startOurs({ ...ground, policies: open }, port, overHttp2, ...keep);
 }
 
 function hive(env: Readonly<Record<string, string>>, ...flags: string[]): Contestant['start'] {
@@ -92,6 +95,7 @@ const notShared = { BENCH_INBOUND: 'false', BENCH_OUTBOUND: 'false' };
 /** Names by which tables and targets refer to contestants. */
 export const names = {
   ours: 'CPZ Graph: tokens, policies, durable audit',
+  http1: 'CPZ Graph: the same, subgraphs over HTTP/1.1',
   many: 'CPZ Graph: the same under 40 agreements',
   bare: 'CPZ Graph: open to everybody',
   cached: 'CPZ Graph: the public, answers kept 1 s',
@@ -111,13 +115,20 @@ export const contestants: readonly Contestant[] = [
     name: names.ours,
     peer: null,
     callers: 'departments',
+    start: (ground, port) => startOurs(ground, port, overHttp2),
+  },
+  {
+    name: names.http1,
+    peer: null,
+    callers: 'departments',
     start: (ground, port) => startOurs(ground, port),
   },
   {
     name: names.many,
     peer: null,
     callers: 'departments',
-    start: (ground, port) => startOurs({ ...ground, policies: ground.manyAgreements }, port),
+    start: (ground, port) =>
+      startOurs({ ...ground, policies: ground.manyAgreements }, port, overHttp2),
   },
   {
     name: names.bare,

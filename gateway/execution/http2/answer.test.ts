@@ -167,7 +167,7 @@ describe('an answer', () => {
   test('of any frames tells each request of one end at most, and leaves the next to be asked', async () => {
     let mischief: string | null = null;
     const { ask } = await open((peer, stream) => {
-      peer.send(mischief === null ? answer(stream, 'good') : mischief);
+      peer.send(mischief ?? answer(stream, 'good'));
     });
     const anyFrame = fc
       .record({

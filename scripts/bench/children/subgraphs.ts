@@ -1,7 +1,7 @@
 // Subgraphs in one process. An answer is executed once and repeated, and requests are read as the gateway reads its own:
 // what subgraphs cost keeps a quick gateway waiting, and they are not what is measured.
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as listen, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, type GraphQLFieldResolver, type GraphQLSchema, parse } from 'graphql';
@@ -12,6 +12,7 @@ import { serveFromNode } from '../../../gateway/http/node-exchange.ts';
 import { departmentSchemas, madeUp } from '../departments/stub.ts';
 import { contracts } from '../shop/contracts.ts';
 import { resolvers } from '../shop/rows.ts';
+import { answerOverHttp2, preface } from './http2.ts';
 
 const requestBody = z.object({
   query: z.string(),
@@ -21,7 +22,7 @@ const requestBody = z.object({
 /** Longer than a run: gateways are paused while it is not their turn, and their connections shall outlive it. */
 const patienceMs = 3_600_000;
 
-/** Serves a schema at a free port; what has been asked once in the same words is answered from memory. */
+/** Serves a schema at a free port, over HTTP/1.1 and HTTP/2; what has been asked once in the same words is answered from memory. */
 function serve(
   schema: GraphQLSchema,
   fieldResolver?: GraphQLFieldResolver<unknown, unknown>,
@@ -52,10 +53,30 @@ function serve(
   const server = createServer(serveFromNode(endpoint, patienceMs, onFailed));
   server.keepAliveTimeout = patienceMs;
   serveAhead(server, endpoint, { deadlineMs: patienceMs, restMs: patienceMs }, onFailed);
+  const listener = listen((socket) => {
+    byProtocol(
+      socket,
+      () => server.emit('connection', socket),
+      () => {
+        answerOverHttp2(socket, (asked) => answers.get(asked) ?? answer(asked));
+      },
+    );
+  });
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      resolve((server.address() as AddressInfo).port);
+    listener.listen(0, '127.0.0.1', () => {
+      resolve((listener.address() as AddressInfo).port);
     });
+  });
+}
+
+/** Hands a connection on by what it begins with, which is read again. */
+function byProtocol(socket: Socket, http1: () => void, http2: () => void): void {
+  socket.on('error', () => undefined);
+  socket.once('data', (first: Buffer) => {
+    socket.pause().unshift(first);
+    if (first.toString('latin1').startsWith(preface.slice(0, 3))) http2();
+    else http1();
+    socket.resume();
   });
 }
 
