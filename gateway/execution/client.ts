@@ -47,11 +47,12 @@ export function createClient(
   const exchange = (request: SubgraphRequest): Promise<string> =>
     new Promise((resolve, reject) => {
       const { signal, timeoutMs, isRepeatable } = request;
+      const began = performance.now();
       const attempt = (onFailed: (failure: SubgraphFailure) => void): void => {
-        const { maxResponseBytes } = limits;
+        const leftMs = timeoutMs - (performance.now() - began);
         transport.dispatch(
           request,
-          new Exchange(signal, timeoutMs, maxResponseBytes, resolve, onFailed),
+          new Exchange(signal, leftMs, limits.maxResponseBytes, resolve, onFailed),
         );
       };
       attempt((failure) => {

@@ -1,9 +1,9 @@
-import type { Exchange } from './exchange.ts';
 import { Http1Pool } from './http1/pool.ts';
 import { createRequestWriter } from './http1/request-text.ts';
 import { Http2Pool } from './http2/pool.ts';
 import { createRequestWriter as createHttp2Writer } from './http2/request-block.ts';
 import { createOpener, type Opener, type Protocols } from './opener.ts';
+import type { ResponseHandler } from './response-handler.ts';
 
 /** How subgraphs are connected to. */
 export interface Connections {
@@ -26,7 +26,7 @@ export interface Sent {
 
 /** Connections to one subgraph. */
 export interface Transport {
-  readonly dispatch: (sent: Sent, exchange: Exchange) => void;
+  readonly dispatch: (sent: Sent, handler: ResponseHandler) => void;
   readonly destroy: () => void;
 }
 
@@ -46,8 +46,8 @@ function http1(url: URL, most: number, connections: Connections): Transport {
   const pool = new Http1Pool(openerOf(url, connections, ['http/1.1']), most);
   const write = createRequestWriter(url);
   return {
-    dispatch: (sent, exchange) => {
-      pool.dispatch(write(sent), exchange);
+    dispatch: (sent, handler) => {
+      pool.dispatch(write(sent), handler);
     },
     destroy: () => {
       pool.destroy();
@@ -61,12 +61,33 @@ function http2(url: URL, most: number, connections: Connections, overHttp1: Tran
     unspokenUntil = performance.now() + unspokenMs;
   });
   const write = createHttp2Writer(url);
+  /** One that was about to start, or to end, may look as if it did not speak HTTP/2: then this fails, too. */
+  const elsewhere = (sent: Sent, handler: ResponseHandler): void => {
+    overHttp1.dispatch(sent, {
+      onConnect: (abort) => {
+        handler.onConnect(abort);
+      },
+      onHeaders: (status, fields) => {
+        handler.onHeaders(status, fields);
+      },
+      onData: (chunk) => {
+        handler.onData(chunk);
+      },
+      onComplete: () => {
+        handler.onComplete();
+      },
+      onError: (error) => {
+        unspokenUntil = 0;
+        handler.onError(error);
+      },
+    });
+  };
   return {
-    dispatch: (sent, exchange) => {
-      if (performance.now() < unspokenUntil) overHttp1.dispatch(sent, exchange);
+    dispatch: (sent, handler) => {
+      if (performance.now() < unspokenUntil) elsewhere(sent, handler);
       else
-        pool.dispatch(write(sent), exchange, () => {
-          overHttp1.dispatch(sent, exchange);
+        pool.dispatch(write(sent), handler, () => {
+          elsewhere(sent, handler);
         });
     },
     destroy: () => {

@@ -76,6 +76,7 @@ export class Connection {
   /** Ends the connection; whoever waits for a response is told nothing. */
   destroy(): void {
     this.#handler = null;
+    this.#reader?.stop();
     this.#reader = null;
     this.#unsent = null;
     this.#socket.destroy();
@@ -113,7 +114,8 @@ export class Connection {
 
   /** Ends the connection; whoever waits for a response is told why. */
   fail(error: Error): void {
-    const handler = this.#handler;
+    // It may be whoever is told of a whole response who does this.
+    const handler = this.#reader?.isDone === true ? null : this.#handler;
     this.destroy();
     handler?.onError(error);
   }

@@ -7,6 +7,12 @@ const mostHeadBytes = 16 * 1024;
 const mostLineBytes = 1024;
 const mostTrailers = 32;
 
+const nobody: ResponseSink = {
+  onHeaders: () => undefined,
+  onData: () => undefined,
+  onComplete: () => undefined,
+};
+
 type State = 'head' | 'body' | 'size' | 'chunk' | 'chunk end' | 'trailer' | 'to the end' | 'done';
 
 /**
@@ -14,7 +20,7 @@ type State = 'head' | 'body' | 'size' | 'chunk' | 'chunk end' | 'trailer' | 'to 
  * disagree on where a message ends, it refuses, because the next answer on the connection is another principal's.
  */
 export class ResponseReader {
-  readonly #sink: ResponseSink;
+  #sink: ResponseSink;
   #state: State = 'head';
   /** Part of a head or of a line that is not whole yet. */
   #rest: Buffer | null = null;
@@ -56,6 +62,11 @@ export class ResponseReader {
       at = next;
     }
     return at - before;
+  }
+
+  /** Tells nobody of what may still come: whoever it was for has given it up, while being told. */
+  stop(): void {
+    this.#sink = nobody;
   }
 
   /** The connection has ended. Gives whether that is the end of the response. */

@@ -140,12 +140,6 @@ describe('a connection', () => {
       'it sends much and answers nothing',
     ],
     [
-      'heads of nothing without end',
-      (id: number) => head(id, `\x08\x03103`).repeat(11_000),
-      errorCode.enhanceYourCalm,
-      'it sends much and answers nothing',
-    ],
-    [
       'empty data without end',
       (id: number) => head(id) + data(id, '', 0).repeat(11_000),
       errorCode.enhanceYourCalm,

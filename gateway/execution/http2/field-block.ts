@@ -17,6 +17,9 @@ const staticTable = (
     return { name, value };
   });
 
+/** All that the fields of one block may take, with 32 bytes for each. */
+export const mostFieldBytes = 16_384;
+
 /** The most bytes of a string's length: 2 ** 28 is far more than a block may have. */
 const mostLengthBytes = 4;
 
@@ -24,6 +27,8 @@ const mostLengthBytes = 4;
 class BlockReader {
   readonly #block: Buffer;
   #at = 0;
+  /** What the fields have taken, as they are counted for the setting. */
+  #taken = 0;
 
   constructor(block: Buffer) {
     this.#block = block;
@@ -35,7 +40,7 @@ class BlockReader {
       const byte = this.#block[this.#at] ?? 0;
       if (byte >= 0x80) {
         const { name, value } = this.#entry(this.#integer(7));
-        fields.push(name, value);
+        this.#add(fields, name, value);
       } else if (byte >= 0x40) this.#literal(6, fields);
       else if (byte < 0x20) this.#literal(4, fields);
       // Another size of the table: none, as the settings say, and only before all fields.
@@ -48,7 +53,14 @@ class BlockReader {
   #literal(prefix: number, fields: string[]): void {
     const index = this.#integer(prefix);
     const name = index === 0 ? this.#string() : this.#entry(index).name;
-    fields.push(name, this.#string());
+    this.#add(fields, name, this.#string());
+  }
+
+  /** RFC 9113, section 6.5.2, of SETTINGS_MAX_HEADER_LIST_SIZE. */
+  #add(fields: string[], name: string, value: string): void {
+    this.#taken += name.length + value.length + 32;
+    if (this.#taken > mostFieldBytes) throw new MalformedResponse('its head is too long');
+    fields.push(name, value);
   }
 
   #entry(index: number): { readonly name: string; readonly value: string } {

@@ -31,6 +31,7 @@ export const setting = {
   enablePush: 2,
   maxConcurrentStreams: 3,
   initialWindowSize: 4,
+  maxFrameSize: 5,
   maxHeaderListSize: 6,
 } as const;
 

@@ -1,12 +1,5 @@
-import {
-  fourBytes,
-  frame,
-  frameType,
-  mostFrameBytes,
-  mostWindow,
-  setting,
-  settingsFrame,
-} from './frames.ts';
+import { mostFieldBytes } from './field-block.ts';
+import { fourBytes, frame, frameType, mostWindow, setting, settingsFrame } from './frames.ts';
 
 /** What all bodies that come may take at a time; it is given back as they are read. A response's bound is its reader's. */
 export const receiveWindow = 16 * 1024 * 1024;
@@ -18,6 +11,6 @@ export const greeting =
     [setting.headerTableSize, 0],
     [setting.enablePush, 0],
     [setting.initialWindowSize, mostWindow],
-    [setting.maxHeaderListSize, mostFrameBytes],
+    [setting.maxHeaderListSize, mostFieldBytes],
   ]) +
   frame(frameType.windowUpdate, 0, 0, fourBytes(receiveWindow));

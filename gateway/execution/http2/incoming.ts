@@ -7,25 +7,32 @@ export interface IncomingSink {
   readonly onSetting: (id: number, value: number) => void;
   /** All settings of a frame have been given: it is to be acknowledged. */
   readonly onSettings: () => void;
-  readonly onFields: (stream: number, block: Buffer, isEnd: boolean) => void;
-  /** `received` counts what the frame took of the connection's window, padding included. */
-  readonly onData: (stream: number, part: Buffer, isEnd: boolean, received: number) => void;
+  /** Gives whether it brought a request further. */
+  readonly onFields: (stream: number, block: Buffer, isEnd: boolean) => boolean;
+  /**
+   * `received` counts what the frame took of the connection's window, padding included. Gives whether it brought a request
+   * further.
+   */
+  readonly onData: (stream: number, part: Buffer, isEnd: boolean, received: number) => boolean;
   readonly onReset: (stream: number, code: number) => void;
   readonly onPing: (payload: string) => void;
   /** Streams after the last are not looked at. */
   readonly onGoAway: (last: number) => void;
-  readonly onWindow: (stream: number, by: number) => void;
+  /** More may be sent: of one stream, or of all together where it is 0. Gives whether it brought a request further. */
+  readonly onWindow: (stream: number, by: number) => boolean;
 }
 
 /** A block of fields that goes on in another frame. */
 interface OpenBlock {
   readonly stream: number;
   readonly isEnd: boolean;
-  bytes: Buffer;
+  readonly parts: Buffer[];
 }
 
-/** Frames that bring no response further, at most, before one that ends one. */
+/** Frames in a row, at most, that bring no request further. */
 const mostIdleFrames = 10_000;
+/** Frames in which one block of fields may come; one has room for most. */
+const mostParts = 8;
 
 /** Reads what the other side sends, frame by frame, and that each has the form that it must have (RFC 9113, section 6). */
 export class Incoming {
@@ -39,11 +46,6 @@ export class Incoming {
 
   constructor(sink: IncomingSink) {
     this.#sink = sink;
-  }
-
-  /** Whether the other side has shown that it speaks HTTP/2. */
-  get hasBegun(): boolean {
-    return this.#hasBegun;
   }
 
   /**
@@ -78,7 +80,9 @@ export class Incoming {
         this.#sink.onReset(ofStream(stream), payload.readUInt32BE(0));
         break;
       case frameType.settings:
-        this.#takeSettings(flags, ofConnection(stream), payload);
+        ofConnection(stream);
+        this.#takeSettings(flags, payload);
+        this.#hasBegun = true;
         break;
       case frameType.pushPromise:
         throw new ConnectionError(errorCode.protocol, 'it promises what nobody asked for');
@@ -100,38 +104,39 @@ export class Incoming {
 
   #takeData(flags: number, stream: number, payload: Buffer): void {
     const isEnd = (flags & flag.endStream) !== 0;
-    if (isEnd || payload.length > 0) this.#idleFrames = 0;
-    this.#sink.onData(stream, unpadded(flags, payload), isEnd, payload.length);
+    const part = unpadded(flags, payload);
+    if (this.#sink.onData(stream, part, isEnd, payload.length)) this.#idleFrames = 0;
   }
 
   #takeHeaders(flags: number, stream: number, payload: Buffer): void {
     let block = unpadded(flags, payload);
     if ((flags & flag.priority) !== 0) block = block.subarray(5);
-    this.#takeBlock(flags, { stream, isEnd: (flags & flag.endStream) !== 0, bytes: block });
+    this.#takeBlock(flags, { stream, isEnd: (flags & flag.endStream) !== 0, parts: [] }, block);
   }
 
   #takeContinuation(flags: number, stream: number, payload: Buffer): void {
     const open = this.#open;
     if (open?.stream !== stream)
       throw new ConnectionError(errorCode.protocol, 'a block of fields is not where it must be');
-    if (open.bytes.length + payload.length > mostFrameBytes)
-      throw new ConnectionError(errorCode.enhanceYourCalm, 'its head is too long');
-    open.bytes = Buffer.concat([open.bytes, payload]);
-    this.#takeBlock(flags, open);
+    this.#takeBlock(flags, open, payload);
   }
 
-  #takeBlock(flags: number, block: OpenBlock): void {
+  #takeBlock(flags: number, open: OpenBlock, part: Buffer): void {
+    const { stream, isEnd, parts } = open;
+    const length = parts.reduce((sum, each) => sum + each.length, part.length);
+    if (length > mostFrameBytes || parts.length >= mostParts)
+      throw new ConnectionError(errorCode.enhanceYourCalm, 'its head is too long');
     if ((flags & flag.endHeaders) === 0) {
-      this.#open = { ...block, bytes: Buffer.from(block.bytes) };
+      parts.push(Buffer.from(part));
+      this.#open = open;
       return;
     }
     this.#open = null;
-    if (block.isEnd) this.#idleFrames = 0;
-    this.#sink.onFields(block.stream, block.bytes, block.isEnd);
+    const block = parts.length === 0 ? part : Buffer.concat([...parts, part]);
+    if (this.#sink.onFields(stream, block, isEnd)) this.#idleFrames = 0;
   }
 
-  #takeSettings(flags: number, _connection: 0, payload: Buffer): void {
-    this.#hasBegun = true;
+  #takeSettings(flags: number, payload: Buffer): void {
     if ((flags & flag.ack) !== 0) {
       sized(payload, 0);
       return;
@@ -145,8 +150,7 @@ export class Incoming {
   #takeWindowUpdate(stream: number, payload: Buffer): void {
     sized(payload, 4);
     const by = payload.readUInt32BE(0) & 0x7fff_ffff;
-    if (by === 0) throw new ConnectionError(errorCode.protocol, 'it widens a window by nothing');
-    this.#sink.onWindow(stream, by);
+    if (this.#sink.onWindow(stream, by)) this.#idleFrames = 0;
   }
 }
 
@@ -159,10 +163,9 @@ function ofStream(stream: number): number {
   return stream;
 }
 
-function ofConnection(stream: number): 0 {
+function ofConnection(stream: number): void {
   if (stream !== 0)
     throw new ConnectionError(errorCode.protocol, 'a frame of the connection is one of a stream');
-  return 0;
 }
 
 function sized(payload: Buffer, length: number): void {

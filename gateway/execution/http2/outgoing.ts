@@ -1,4 +1,5 @@
 import { ConnectionError } from './connection-error.ts';
+import { MalformedResponse } from '../malformed-response.ts';
 import {
   errorCode,
   firstWindow,
@@ -18,6 +19,8 @@ interface Held {
   window: number;
 }
 
+const tooWide = 'it takes more than can be counted';
+
 /**
  * What goes out over a connection: all that is to be sent in one turn of the event loop in one write, and of bodies as
  * much as the other side takes (RFC 9113, section 5.2).
@@ -27,6 +30,7 @@ export class Outgoing {
   #text = '';
   #window = firstWindow;
   #streamWindow = firstWindow;
+  /** The next to be sent comes first. */
   #held: Held[] = [];
 
   /** @param write sends what is given, each character a byte */
@@ -46,76 +50,98 @@ export class Outgoing {
   /** Sends a request's body and ends its side of the stream, now or as the other side takes it. */
   sendBody(stream: number, body: string): void {
     const { length } = body;
-    if (
-      length <= Math.min(this.#window, this.#streamWindow, mostFrameBytes) &&
-      this.#held.length === 0
-    ) {
+    const most = Math.min(this.#window, this.#streamWindow, mostFrameBytes);
+    if (length === 0 || (length <= most && this.#held.length === 0)) {
       this.#window -= length;
       this.send(frame(frameType.data, flag.endStream, stream, body));
       return;
     }
     this.#held.push({ stream, body, sent: 0, window: this.#streamWindow });
-    this.#sendHeld();
+    this.release();
   }
 
-  /** Sends no more of this stream's body; gives whether there was more. */
-  forget(stream: number): boolean {
-    const { length } = this.#held;
-    if (length > 0) this.#held = this.#held.filter((held) => held.stream !== stream);
-    return this.#held.length < length;
+  /** Whether not all of this stream's body is sent. */
+  holds(stream: number): boolean {
+    return this.#held.some((held) => held.stream === stream);
+  }
+
+  /** Sends no more of this stream's body. */
+  forget(stream: number): void {
+    if (this.#held.length > 0) this.#held = this.#held.filter((held) => held.stream !== stream);
   }
 
   /**
-   * The other side takes more: of one stream, or of all together where it is 0.
+   * The other side takes more of all bodies together. Gives whether something was sent.
    * @throws ConnectionError
    */
-  widen(stream: number, by: number): void {
-    if (stream === 0) this.#window = widened(this.#window, by);
-    for (const held of this.#held)
-      if (held.stream === stream) held.window = widened(held.window, by);
-    this.#sendHeld();
+  widenAll(by: number): boolean {
+    if (this.#window + by > mostWindow) throw new ConnectionError(errorCode.flowControl, tooWide);
+    this.#window += by;
+    return this.release();
   }
 
   /**
-   * The other side takes so much of each stream, those under way among them.
+   * The other side takes more of a stream's body. Gives whether something was sent.
+   * @throws MalformedResponse
+   */
+  widen(stream: number, by: number): boolean {
+    const held = this.#held.find((each) => each.stream === stream);
+    if (held === undefined) return false;
+    if (held.window + by > mostWindow) throw new MalformedResponse(tooWide);
+    held.window += by;
+    return this.release();
+  }
+
+  /**
+   * The other side takes so much of each stream, those under way among them; nothing is sent yet.
    * @throws ConnectionError
    */
   setStreamWindow(size: number): void {
     const by = size - this.#streamWindow;
-    widened(0, size);
     this.#streamWindow = size;
-    for (const held of this.#held) held.window = widened(held.window, by);
-    this.#sendHeld();
+    for (const held of this.#held) held.window += by;
+    if (size > mostWindow || this.#held.some(({ window }) => window > mostWindow))
+      throw new ConnectionError(errorCode.flowControl, tooWide);
   }
 
   /** Sends at once what waits for the end of the turn. */
   flush(): void {
     const text = this.#text;
-    this.#text = '';
+    this.drop();
     if (text !== '') this.#write(text);
   }
 
-  #sendHeld(): void {
-    for (const held of this.#held) {
-      for (;;) {
-        const left = held.body.length - held.sent;
-        const length = Math.min(left, held.window, this.#window, mostFrameBytes);
-        if (length <= 0) break;
-        const part = held.body.slice(held.sent, held.sent + length);
-        held.sent += length;
-        held.window -= length;
-        this.#window -= length;
-        const flags = length === left ? flag.endStream : 0;
-        this.send(frame(frameType.data, flags, held.stream, part));
+  /** Forgets what waits for the end of the turn. */
+  drop(): void {
+    this.#text = '';
+  }
+
+  /** Sends of bodies what the other side takes, a frame of each in turn. Gives whether there was something to send. */
+  release(): boolean {
+    let hasSent = false;
+    for (let waiting = 0; waiting < this.#held.length;) {
+      const [held] = this.#held.splice(waiting, 1);
+      if (held === undefined) break;
+      const left = held.body.length - held.sent;
+      const length = Math.min(left, held.window, this.#window, mostFrameBytes);
+      if (length > 0) {
+        this.#sendPart(held, length);
+        hasSent = true;
+        if (length < left) this.#held.push(held);
+      } else {
+        this.#held.splice(waiting, 0, held);
+        waiting += 1;
       }
     }
-    if (this.#held.length > 0)
-      this.#held = this.#held.filter(({ sent, body }) => sent < body.length);
+    return hasSent;
   }
-}
 
-function widened(window: number, by: number): number {
-  if (window + by > mostWindow)
-    throw new ConnectionError(errorCode.flowControl, 'it takes more than can be counted');
-  return window + by;
+  #sendPart(held: Held, length: number): void {
+    const { stream, body, sent } = held;
+    held.sent += length;
+    held.window -= length;
+    this.#window -= length;
+    const flags = held.sent === body.length ? flag.endStream : 0;
+    this.send(frame(frameType.data, flags, stream, body.slice(sent, sent + length)));
+  }
 }

@@ -1,14 +1,18 @@
 import type { Opener } from '../opener.ts';
 import type { ResponseHandler } from '../response-handler.ts';
-import { Connection } from './connection.ts';
+import { type Closing, Connection } from './connection.ts';
 import type { RequestBytes } from './request-block.ts';
 
-/** A request that waits for a connection. */
-interface Waiting {
+/** A request that waits for a connection, or has one. */
+interface Dispatched {
   readonly request: RequestBytes;
   readonly handler: ResponseHandler;
   /** Sends it in another way. */
   readonly elsewhere: () => void;
+  /** Ends it, wherever it is. */
+  abort: () => void;
+  /** Whether nobody waits for it any more. */
+  isOver: boolean;
 }
 
 const closed = 'the connections are closed';
@@ -23,7 +27,7 @@ export class Http2Pool {
   readonly #onUnspoken: () => void;
   readonly #all = new Set<Connection>();
   #current: Connection | null = null;
-  #waiting: Waiting[] = [];
+  readonly #waiting: Dispatched[] = [];
   #isClosed = false;
 
   /**
@@ -45,9 +49,20 @@ export class Http2Pool {
       handler.onError(new Error(closed));
       return;
     }
+    const dispatched: Dispatched = {
+      ...{ request, handler, elsewhere, isOver: false },
+      abort: () => {
+        dispatched.isOver = true;
+        this.#forget(dispatched);
+      },
+    };
+    handler.onConnect(() => {
+      dispatched.abort();
+    });
+    if (dispatched.isOver) return;
     const connection = this.#connect();
-    if (connection.hasRoom && this.#waiting.length === 0) begin(connection, request, handler);
-    else this.#waiting.push({ request, handler, elsewhere });
+    if (this.#waiting.length === 0 && this.#hasRoom(connection)) begin(connection, dispatched);
+    else this.#waiting.push(dispatched);
   }
 
   /** Ends all connections; what is under way or waits fails. */
@@ -60,36 +75,46 @@ export class Http2Pool {
   #connect(): Connection {
     const current = this.#current;
     if (current?.isUsable === true) return current;
-    current?.leave();
-    const connection = new Connection(this.#opener, this.#most, {
+    const connection = new Connection(this.#opener, {
       onRoom: () => {
         this.#serve();
       },
-      onClosed: (ended, error) => {
+      onClosed: (ended, closing) => {
         this.#all.delete(ended);
-        this.#onClosed(ended, error);
+        this.#onClosed(ended, closing);
       },
     });
     this.#all.add(connection);
-    return (this.#current = connection);
+    this.#current = connection;
+    current?.leave();
+    return connection;
+  }
+
+  /** One that is left may still have requests under way, for which the subgraph is at work. */
+  #hasRoom(connection: Connection): boolean {
+    if (!connection.hasRoom) return false;
+    let underWay = connection.size;
+    if (this.#all.size > 1)
+      for (const each of this.#all) if (each !== connection) underWay += each.size;
+    return underWay < this.#most;
   }
 
   #serve(): void {
     while (this.#waiting.length > 0 && !this.#isClosed) {
       const connection = this.#connect();
-      if (!connection.hasRoom) return;
-      const waiting = this.#waiting.shift();
-      if (waiting !== undefined) begin(connection, waiting.request, waiting.handler);
+      const next = this.#hasRoom(connection) ? this.#waiting.shift() : undefined;
+      if (next === undefined) return;
+      begin(connection, next);
     }
   }
 
-  #onClosed(connection: Connection, error: Error | null): void {
-    if (connection !== this.#current) return;
-    this.#current = null;
-    if (error === null) this.#goElsewhere();
-    // One that never was open is not tried again for those who waited for it.
-    else if (connection.hasGreeted) this.#serve();
-    else this.#failWaiting(error);
+  #onClosed(connection: Connection, { error, isUnspoken }: Closing): void {
+    const wasCurrent = connection === this.#current;
+    if (wasCurrent) this.#current = null;
+    if (isUnspoken) this.#goElsewhere();
+    // One that carried nothing is not tried again for those who waited for it.
+    else if (wasCurrent && connection.isUnused) this.#failWaiting(error);
+    else this.#serve();
   }
 
   #goElsewhere(): void {
@@ -100,13 +125,13 @@ export class Http2Pool {
   #failWaiting(error: Error): void {
     for (const { handler } of this.#waiting.splice(0)) handler.onError(error);
   }
+
+  #forget(dispatched: Dispatched): void {
+    const index = this.#waiting.indexOf(dispatched);
+    if (index >= 0) this.#waiting.splice(index, 1);
+  }
 }
 
-function begin(connection: Connection, request: RequestBytes, handler: ResponseHandler): void {
-  const at: { abort: (() => void) | null; isOver: boolean } = { abort: null, isOver: false };
-  handler.onConnect(() => {
-    at.isOver = true;
-    at.abort?.();
-  });
-  if (!at.isOver) at.abort = connection.send(request, handler);
+function begin(connection: Connection, dispatched: Dispatched): void {
+  dispatched.abort = connection.send(dispatched.request, dispatched.handler);
 }

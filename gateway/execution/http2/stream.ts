@@ -2,6 +2,9 @@ import { MalformedResponse } from '../malformed-response.ts';
 import type { ResponseHandler } from '../response-handler.ts';
 import { readHead } from './response-fields.ts';
 
+/** Heads that may come before the response's own (RFC 9110, section 15.2). */
+const mostEarly = 8;
+
 /** One request and its response: what comes on a stream, in the order in which it may (RFC 9113, section 8.1). */
 export class Stream {
   readonly id: number;
@@ -10,6 +13,7 @@ export class Stream {
   /** Bytes that the body has, where its head says so. */
   #length: number | null = null;
   #received = 0;
+  #early = 0;
 
   constructor(id: number, handler: ResponseHandler) {
     this.id = id;
@@ -29,6 +33,8 @@ export class Stream {
     const { status, fields, length } = readHead(block);
     if (status < 200) {
       if (isEnd) throw new MalformedResponse('it ends before it begins');
+      this.#early += 1;
+      if (this.#early > mostEarly) throw new MalformedResponse('it does not begin');
       return false;
     }
     this.#hasHead = true;

@@ -43,19 +43,20 @@ export function answerOverHttp2(
     },
     onSettings: () => {
       outgoing.send(frame(frameType.settings, flag.ack, 0, ''));
+      outgoing.release();
     },
-    onFields: () => undefined,
+    onFields: () => true,
     onData: (stream, part, isEnd) => {
       const body = (bodies.get(stream) ?? '') + part.toString('latin1');
       if (!isEnd) {
         bodies.set(stream, body);
-        return;
+        return true;
       }
       bodies.delete(stream);
       const given = answer(textOf(body));
       if (!(given instanceof Promise)) {
         send(stream, given);
-        return;
+        return true;
       }
       given.then(
         (later) => {
@@ -63,6 +64,7 @@ export function answerOverHttp2(
         },
         () => socket.destroy(),
       );
+      return true;
     },
     onReset: (stream) => {
       bodies.delete(stream);
@@ -72,9 +74,7 @@ export function answerOverHttp2(
       outgoing.send(frame(frameType.ping, flag.ack, 0, payload));
     },
     onGoAway: () => undefined,
-    onWindow: (stream, by) => {
-      outgoing.widen(stream, by);
-    },
+    onWindow: (stream, by) => (stream === 0 ? outgoing.widenAll(by) : outgoing.widen(stream, by)),
   });
   outgoing.send(
     settingsFrame([[setting.initialWindowSize, mostWindow]]) +
