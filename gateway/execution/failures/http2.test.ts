@@ -144,6 +144,19 @@ describe('a request', () => {
     }
   });
 
+  test('that is refused and then not answered counts against the subgraph', async () => {
+    await doing((peer, stream, nth) => {
+      if (nth > 1) return;
+      setTimeout(() => {
+        peer.send(refused(stream));
+      }, 60);
+    });
+    await expect(ask(true, 120)).rejects.toMatchObject({
+      detail: 'it did not answer in time',
+      countsAgainst: true,
+    });
+  });
+
   test('that the subgraph refuses again is not sent a third time', async () => {
     let seen = 0;
     await doing((peer, stream, nth) => {
@@ -202,4 +215,20 @@ test('a subgraph that speaks HTTP/1.1 only is asked over that, and not greeted o
   expect(await Promise.all([ask(), ask(false)])).toEqual(['{}', '{}']);
   for (let nth = 0; nth < 3; nth += 1) expect(await ask(false)).toBe('{}');
   expect([connections, greetings]).toEqual([3, 1]);
+});
+
+test('a subgraph that is about to start is not taken for one of HTTP/1.1', async () => {
+  const pair = await openPair(
+    (peer, stream) => {
+      peer.send(json(stream));
+    },
+    (peer) => {
+      if (peer.index < 2) peer.socket.destroy();
+      else peer.send(serverGreeting);
+    },
+  );
+  ends.push(pair.end);
+  connect(pair.port);
+  await expect(ask(false)).rejects.toMatchObject({ detail: 'no connection' });
+  expect(await ask(false)).toBe('{}');
 });

@@ -1,5 +1,6 @@
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Lifetime } from '../../lifetime.ts';
 import { createClient, type SubgraphClient } from '../client.ts';
@@ -49,15 +50,15 @@ function open(connections: Connections, host = '127.0.0.1'): SubgraphClient {
   return createClient(`https://${host}:${port}/graphql`, limits, connections);
 }
 
+const query = {
+  body: '{"query":"{x}"}',
+  common: ['content-type', 'application/json'],
+  headers: [],
+  timeoutMs: 5_000,
+  signal: new Lifetime(),
+};
 const ask = (client: SubgraphClient): Promise<string> =>
-  client.send({
-    body: '{"query":"{x}"}',
-    common: ['content-type', 'application/json'],
-    headers: [],
-    isRepeatable: true,
-    timeoutMs: 5_000,
-    signal: new Lifetime(),
-  });
+  client.send({ ...query, isRepeatable: true, signal: new Lifetime() });
 
 describe('a subgraph over TLS', () => {
   test('gets HTTP/2 where it speaks it, as many requests at a time as allowed over one connection', async () => {
@@ -69,6 +70,18 @@ describe('a subgraph over TLS', () => {
     expect(new Set(versions)).toEqual(new Set(['2.0']));
     expect(sessions).toBe(1);
     expect(most).toBe(8);
+    client.close();
+  });
+
+  test('that has said it speaks HTTP/2 is asked over nothing else', async () => {
+    const client = open({ http2: true, ca });
+    versions.splice(0);
+    server.once('secureConnection', (socket: TLSSocket) => socket.destroy());
+    await expect(client.send({ ...query, isRepeatable: false })).rejects.toMatchObject({
+      detail: 'no connection',
+    });
+    await ask(client);
+    expect(versions).toEqual(['2.0']);
     client.close();
   });
 

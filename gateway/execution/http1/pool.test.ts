@@ -190,6 +190,42 @@ describe('an answer', () => {
     await expect(send('a').body).rejects.toThrow('it does not say for sure how long it is');
     expect(await send('b').body).toBe('1 b');
   });
+
+  test.each([
+    ['given up', 'onHeaders', ['onHeaders']],
+    ['given up', 'onData', ['onHeaders', 'onData']],
+    ['closed', 'onHeaders', ['onHeaders', 'onError']],
+    ['closed', 'onComplete', ['onHeaders', 'onData', 'onComplete']],
+  ] as const)(
+    'that is %s while it is read, in %s, is told of no more',
+    async (what, where, expected) => {
+      const opened = await open((socket) => {
+        socket.write(ok('{}'));
+      });
+      const told: string[] = [];
+      let abort = (): void => undefined;
+      const tell = (name: string) => (): void => {
+        told.push(name);
+        if (name !== where) return;
+        if (what === 'closed') opened.destroy();
+        else abort();
+      };
+      opened.dispatch(
+        { text: 'a', encoding: 'utf8' },
+        {
+          onConnect: (given) => {
+            abort = given;
+          },
+          onHeaders: tell('onHeaders'),
+          onData: tell('onData'),
+          onComplete: tell('onComplete'),
+          onError: tell('onError'),
+        },
+      );
+      await wait(30);
+      expect(told).toEqual(expected);
+    },
+  );
 });
 
 describe('a request', () => {

@@ -12,6 +12,7 @@ import {
   serverGreeting,
 } from '../testing/http2-server.ts';
 import { namedField } from './field-block.ts';
+import { createRequestWriter } from './request-block.ts';
 import { errorCode, flag, fourBytes, frame, frameType } from './frames.ts';
 
 let pair: Pair | null = null;
@@ -79,6 +80,11 @@ describe('an answer', () => {
     ],
     ['with two heads', (id: number) => head(id) + head(id), 'it has two heads'],
     [
+      'to which more may be sent: nothing',
+      (id: number) => frame(frameType.windowUpdate, 0, id, fourBytes(0)),
+      'it widens a window by nothing',
+    ],
+    [
       'that ends before it begins',
       (id: number) => head(id, '\x08\x03103', both),
       'it ends before it begins',
@@ -111,6 +117,33 @@ describe('an answer', () => {
     });
     expect([await outcome(ask()), await outcome(ask())]).toEqual(['good', 'good']);
     expect(sockets).toHaveLength(1);
+  });
+
+  test('that is given up while it is read is told of no more', async () => {
+    const { pool, port } = await open((peer, stream) => {
+      peer.send(answer(stream, 'good'));
+    });
+    const write = createRequestWriter(new URL(`http://127.0.0.1:${port}/`));
+    const told: string[] = [];
+    let abort = (): void => undefined;
+    pool.dispatch(
+      write({ common: [], headers: [], body: '{}' }),
+      {
+        onConnect: (given) => {
+          abort = given;
+        },
+        onHeaders: () => told.push('head'),
+        onData: () => {
+          told.push('data');
+          abort();
+        },
+        onComplete: () => told.push('end'),
+        onError: () => told.push('error'),
+      },
+      () => undefined,
+    );
+    await wait(40);
+    expect(told).toEqual(['head', 'data']);
   });
 
   test('before its request is sent whole ends the request', async () => {

@@ -110,6 +110,36 @@ describe('a connection', () => {
       'it takes more than can be counted',
     ],
     [
+      'a head in too many parts',
+      (id: number) => head(id, ok, 0) + frame(frameType.continuation, 0, id, '').repeat(9),
+      errorCode.enhanceYourCalm,
+      'its head is too long',
+    ],
+    [
+      'a reset of what was never sent',
+      (id: number) => frame(frameType.resetStream, 0, id + 2, fourBytes(8)),
+      errorCode.protocol,
+      'it answers what nobody asked',
+    ],
+    [
+      'a window of what was never sent',
+      (id: number) => frame(frameType.windowUpdate, 0, id + 2, fourBytes(8)),
+      errorCode.protocol,
+      'it answers what nobody asked',
+    ],
+    [
+      'that it promises',
+      () => settingsFrame([[setting.enablePush, 1]]),
+      errorCode.protocol,
+      'a setting has a value that it may not have',
+    ],
+    [
+      'a size of frames that may not be',
+      () => settingsFrame([[setting.maxFrameSize, 1]]),
+      errorCode.protocol,
+      'a setting has a value that it may not have',
+    ],
+    [
       'a window that is widened by nothing',
       () => frame(frameType.windowUpdate, 0, 0, fourBytes(0)),
       errorCode.protocol,
@@ -163,6 +193,7 @@ describe('a connection', () => {
         frame(0x42, 0xff, 0, 'unknown') +
           frame(frameType.priority, 0, stream, '12345') +
           frame(frameType.ping, 0, 0, 'echo me!') +
+          frame(frameType.ping, flag.ack, 0, 'not me!!') +
           frame(frameType.settings, 0, 0, '\x12\x34\0\0\0\x01') +
           frame(frameType.windowUpdate, 0, stream, fourBytes(5)) +
           frame(
@@ -191,20 +222,6 @@ describe('a connection', () => {
     sockets[0]?.on('data', () => (reads += 1));
     await Promise.all(Array.from({ length: 8 }, () => ask().answer));
     expect(reads).toBe(1);
-  });
-
-  test('over which nothing comes while a request is waited for in vain is left', async () => {
-    const { ask, sockets } = await open((peer, stream) => {
-      if (peer.index > 0) peer.send(answered(stream));
-    });
-    const first = ask();
-    await wait(30);
-    const now = performance.now();
-    jest.spyOn(performance, 'now').mockImplementation(() => now + 1_100);
-    first.abort();
-    expect(await outcome(ask())).toBe('good');
-    await wait(20);
-    expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, false]);
   });
 
   test('that the other side leaves says what it has not looked at, which nothing was done with', async () => {

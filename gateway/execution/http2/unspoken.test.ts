@@ -3,7 +3,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { notSpoken } from '../testing/http2-client.ts';
 import { openPair, outcome, type Pair } from '../testing/http2-pair.ts';
 import type { RawPeer } from '../testing/http2-server.ts';
-import { flag, frame, frameType } from './frames.ts';
+import { flag, frame, frameType, setting, settingsFrame } from './frames.ts';
 
 let pair: Pair | null = null;
 afterEach(() => {
@@ -39,6 +39,12 @@ describe('one that does not speak HTTP/2', () => {
       'begins with another frame',
       (peer: RawPeer) => {
         peer.send(frame(frameType.ping, 0, 0, '12345678'));
+      },
+    ],
+    [
+      'greets with a setting that may not be',
+      (peer: RawPeer) => {
+        peer.send(settingsFrame([[setting.initialWindowSize, 2 ** 31]]));
       },
     ],
     [

@@ -1,0 +1,172 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { openPair, outcome, type Pair } from '../testing/http2-pair.ts';
+import { answer, type RawPeer, serverGreeting } from '../testing/http2-server.ts';
+import { fourBytes, frame, frameType, mostWindow, setting, settingsFrame } from './frames.ts';
+
+let pair: Pair | null = null;
+afterEach(() => {
+  pair?.end();
+});
+
+async function open(...given: Parameters<typeof openPair>): Promise<Pair> {
+  return (pair = await openPair(...given));
+}
+
+const good = (peer: RawPeer, stream: number): void => {
+  peer.send(answer(stream, 'good'));
+};
+const streams = (most: number): string => settingsFrame([[setting.maxConcurrentStreams, most]]);
+const window = (size: number): string => settingsFrame([[setting.initialWindowSize, size]]);
+const more = (stream: number, by: number): string =>
+  frame(frameType.windowUpdate, 0, stream, fourBytes(by));
+const away = (last: number): string =>
+  frame(frameType.goAway, 0, 0, fourBytes(last) + fourBytes(0));
+const greet =
+  (text: string) =>
+  (peer: RawPeer): void => {
+    peer.send(text);
+  };
+
+describe('requests', () => {
+  test('wait where the other side takes none, until it does', async () => {
+    const peers: RawPeer[] = [];
+    const { ask, frames } = await open(good, (peer) => {
+      peers.push(peer);
+      peer.send(streams(0));
+    });
+    const asked = ask();
+    await wait(30);
+    expect(frames.filter(({ stream }) => stream > 0)).toEqual([]);
+    peers[0]?.send(streams(1));
+    expect(await outcome(asked)).toBe('good');
+  });
+
+  test('that wait in vain fail with their connection, and it is not opened for them again', async () => {
+    const { ask, sockets } = await open(good, (peer) => {
+      peer.send(streams(0));
+      setTimeout(() => peer.socket.destroy(), 20);
+    });
+    expect(await outcome(ask())).toBe('failed: the other side closed it');
+    await wait(20);
+    expect(sockets).toHaveLength(1);
+  });
+
+  test('that wait while others are under way go over the next connection when that one ends', async () => {
+    const { ask, sockets } = await open(
+      (peer, stream) => {
+        if (peer.index === 0) peer.socket.destroy();
+        else good(peer, stream);
+      },
+      greet(streams(1)),
+    );
+    const asked = [ask(), ask()];
+    expect(await Promise.all(asked.map(outcome))).toEqual([
+      expect.stringMatching(/^failed: /),
+      'good',
+    ]);
+    expect(sockets).toHaveLength(2);
+  });
+
+  test('that wait go over the next connection when the other side leaves', async () => {
+    const { ask } = await open(
+      (peer, stream) => {
+        if (peer.index > 0) good(peer, stream);
+        else {
+          peer.send(away(stream));
+          setTimeout(() => {
+            good(peer, stream);
+          }, 60);
+        }
+      },
+      greet(streams(1)),
+    );
+    const [first, second] = [ask(), ask()];
+    expect(await Promise.race([first, second].map(outcome))).toBe('good');
+    expect([first.ends(), second.ends()]).toEqual([0, 1]);
+    expect(await outcome(first)).toBe('good');
+  });
+
+  test('are no more than allowed over all connections together', async () => {
+    const under: { readonly peer: RawPeer; readonly stream: number }[] = [];
+    const { ask } = await open((peer, stream, nth) => {
+      under.push({ peer, stream });
+      if (nth === 4) peer.send(away(stream));
+    });
+    const asked = Array.from({ length: 4 }, () => ask());
+    await wait(30);
+    asked.push(...Array.from({ length: 6 }, () => ask()));
+    await wait(30);
+    expect(under).toHaveLength(8);
+    for (const [at, { peer, stream }] of [...under].entries()) {
+      good(peer, stream);
+      await wait(15);
+      expect(under).toHaveLength(Math.min(10, 9 + at));
+    }
+    for (const { peer, stream } of under.slice(8)) good(peer, stream);
+    expect(await Promise.all(asked.map(outcome))).toEqual(asked.map(() => 'good'));
+  });
+
+  test('that are given up while they wait are never sent', async () => {
+    const seen: number[] = [];
+    const { ask } = await open(
+      (peer, stream, nth) => {
+        seen.push(nth);
+        setTimeout(() => {
+          good(peer, stream);
+        }, 30);
+      },
+      greet(streams(1)),
+    );
+    const [first, second] = [ask(), ask()];
+    await wait(15);
+    second.abort();
+    expect(await outcome(first)).toBe('good');
+    await wait(30);
+    expect([seen, second.ends()]).toEqual([[1], 0]);
+  });
+});
+
+describe('a side that does not read', () => {
+  const wide = window(mostWindow) + more(0, mostWindow - 70_000);
+
+  test('gets no other request until it does', async () => {
+    const peers: RawPeer[] = [];
+    const { ask, sockets } = await open(good, (peer) => {
+      peers.push(peer);
+      peer.send(wide);
+      setTimeout(() => peer.socket.pause(), 20);
+    });
+    expect(await outcome(ask())).toBe('good');
+    await wait(40);
+    const asked = [ask({ body: 'x'.repeat(8_000_000) }), ask()];
+    await wait(30);
+    peers[0]?.socket.resume();
+    expect(await Promise.all(asked.map(outcome))).toEqual(['good', 'good']);
+    expect(sockets).toHaveLength(1);
+  });
+
+  test('is left when a request is given up that it has not read', async () => {
+    const { ask, sockets } = await open(good, (peer) => {
+      peer.send(wide);
+      if (peer.index === 0) setTimeout(() => peer.socket.pause(), 20);
+    });
+    expect(await outcome(ask())).toBe('good');
+    await wait(40);
+    const long = ask({ body: 'x'.repeat(8_000_000) });
+    await wait(30);
+    long.abort();
+    expect(await outcome(ask())).toBe('good');
+    expect(sockets).toHaveLength(2);
+  });
+});
+
+test('what comes for a request that is over counts as nothing', async () => {
+  const { ask, sockets } = await open((peer, stream) => {
+    good(peer, stream);
+    if (peer.index === 0) peer.send(frame(frameType.data, 0, stream, 'x').repeat(11_000));
+  }, greet(serverGreeting));
+  expect(await outcome(ask())).toBe('good');
+  await wait(60);
+  expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]);
+});
