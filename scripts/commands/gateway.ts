@@ -52,7 +52,7 @@ export function registerGateway(program: Command): void {
       'address of a subgraph, where it differs from the supergraph',
       [],
     )
-    .option('--subgraph-http2', 'offer subgraphs HTTP/2 over TLS', false)
+    .option('--subgraph-http2', 'ask subgraphs over HTTP/2 where they speak it', false)
     .option(
       '--subgraph-ca <file>',
       'authorities of their certificates, PEM (default: those that Node has with it)',

@@ -185,9 +185,8 @@ export class Multiplexer implements IncomingSink {
       this.#refuse(id, error);
       return true;
     }
-    // Whoever reads it may have given it up.
-    if (this.#streams.get(id) === null) return true;
     const isSent = !this.#outgoing.holds(id);
+    // Whoever reads it may have given it up, and then there is none.
     this.#end(id, isSent ? null : errorCode.none)?.handler.onComplete();
     return true;
   }

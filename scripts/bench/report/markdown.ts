@@ -2,7 +2,7 @@ import type { BenchResults } from '../bench.ts';
 import { names } from '../contestants.ts';
 import type { Growth } from '../growth.ts';
 import type { Figures } from '../measure.ts';
-import { allTargets } from './targets.ts';
+import { allTargets, overHttp1, type Target } from './targets.ts';
 
 /** The results as Markdown. */
 export function markdown(results: BenchResults): string {
@@ -14,7 +14,10 @@ export function markdown(results: BenchResults): string {
     ...leftOut.map((line) => `Left out: ${line.replaceAll('\n', ' ')}`),
     '### Against the others',
     'How many times as much CPU the other gateway spends on a request, and, in brackets, how many times as many requests a second ours answers. **Bold** where the aim is reached on CPU.',
-    ratios(figures),
+    ratios(figures, allTargets),
+    '### Over HTTP/1.1',
+    'The same where ours asks the subgraphs over HTTP/1.1.',
+    ratios(figures, overHttp1),
     ...scenes.flatMap((scene) => [
       `### ${scene}`,
       sceneTable(figures.filter((each) => each.scene === scene)),
@@ -41,12 +44,12 @@ export function markdown(results: BenchResults): string {
   ].join('\n\n');
 }
 
-function ratios(figures: readonly Figures[]): string {
+function ratios(figures: readonly Figures[], targets: readonly Target[]): string {
   const of = (gateway: string, scene: string): Figures | undefined =>
     figures.find((each) => each.gateway === gateway && each.scene === scene);
-  const rows = [...new Set(allTargets.map(({ against }) => against))].map((against) => [
+  const rows = [...new Set(targets.map(({ against }) => against))].map((against) => [
     against,
-    ...allTargets
+    ...targets
       .filter((target) => target.against === against)
       .map(({ ours, scene, times }) => {
         const [theirs, own] = [of(against, scene), of(ours, scene)];

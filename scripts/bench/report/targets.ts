@@ -35,3 +35,8 @@ export const allTargets: readonly Target[] = [
   // Tokens, policies and audit may cost so much on top.
   ...targets(names.bare, [1 / 1.3, 1 / 1.15, 1 / 1.15]),
 ];
+
+/** Those that ours has to reach over HTTP/1.1 to the subgraphs, too. */
+export const overHttp1: readonly Target[] = allTargets
+  .filter(({ ours, against }) => ours === names.ours && against !== names.bare)
+  .map((target) => ({ ...target, ours: names.http1 }));
