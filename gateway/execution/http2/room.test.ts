@@ -130,20 +130,33 @@ describe('requests', () => {
 describe('a side that does not read', () => {
   const wide = window(mostWindow) + more(0, mostWindow - 70_000);
 
-  test('gets no other request until it does', async () => {
+  test('gets no other request until it does, and then before it has answered', async () => {
     const peers: RawPeer[] = [];
-    const { ask, sockets } = await open(good, (peer) => {
-      peers.push(peer);
-      peer.send(wide);
-      setTimeout(() => peer.socket.pause(), 20);
-    });
+    const { ask, sockets, frames } = await open(
+      (peer, stream, nth) => {
+        // The second is long, and never answered.
+        if (nth !== 2) good(peer, stream);
+      },
+      (peer) => {
+        peers.push(peer);
+        peer.send(wide);
+        setTimeout(() => peer.socket.pause(), 20);
+      },
+    );
     expect(await outcome(ask())).toBe('good');
     await wait(40);
-    const asked = [ask({ body: 'x'.repeat(8_000_000) }), ask()];
-    await wait(30);
+    ask({ body: 'x'.repeat(8_000_000) });
+    await wait(20);
+    const last = ask();
+    await wait(20);
     peers[0]?.socket.resume();
-    expect(await Promise.all(asked.map(outcome))).toEqual(['good', 'good']);
+    expect(await outcome(last)).toBe('good');
     expect(sockets).toHaveLength(1);
+    const heads = frames.flatMap(({ type }, at) => (type === frameType.headers ? [at] : []));
+    const ofLong = frames.findLastIndex(
+      ({ type, stream }) => type === frameType.data && stream === 3,
+    );
+    expect(heads.at(-1)).toBeGreaterThan(ofLong);
   });
 
   test('is left when a request is given up that it has not read', async () => {
