@@ -1,3 +1,5 @@
+import { flat } from '../flat-text.ts';
+
 /** What a request says. */
 export interface RequestParts {
   /** Fields that many requests have in common, names and values in turn; the same list is written once. */
@@ -30,7 +32,7 @@ export function createRequestWriter({
   const begun = new WeakMap<readonly string[], string>();
   return ({ common, headers, body }) => {
     let begin = begun.get(common);
-    if (begin === undefined) begun.set(common, (begin = first + textOf(common)));
+    if (begin === undefined) begun.set(common, (begin = flat(first + textOf(common))));
     const length = Buffer.byteLength(body);
     return {
       text: `${begin}${textOf(headers)}content-length: ${length}\r\n\r\n${body}`,

@@ -126,7 +126,7 @@ export class Connection {
     return () => {
       const isGone = this.#requests.silentMs >= mostSilenceMs;
       if (isGone || this.#socket.writableLength >= mostUnsent) this.#isLeaving = true;
-      if (abort()) this.#settle();
+      abort();
     };
   }
 

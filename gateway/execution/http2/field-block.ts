@@ -136,10 +136,7 @@ export function namedField(index: number, value: string): string {
   return integer(index, 4, 0) + string(value);
 }
 
-/**
- * A field with its name, in ASCII.
- * @param isSecret whether nobody on the way may put it into a table of fields (RFC 7541, section 7.1.3)
- */
-export function literalField(name: string, value: string, isSecret: boolean): string {
-  return (isSecret ? '\x10' : '\0') + string(name) + string(value);
+/** A field with its name, in ASCII, which nobody on the way may put into a table of fields (RFC 7541, section 7.1.3). */
+export function literalField(name: string, value: string): string {
+  return `\x10${string(name)}${string(value)}`;
 }

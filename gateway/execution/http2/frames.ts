@@ -48,11 +48,18 @@ export function fourBytes(value: number): string {
 /** A frame; each character of it is a byte. */
 export function frame(type: number, flags: number, stream: number, payload: string): string {
   const { length } = payload;
-  return (
-    String.fromCharCode(length >>> 16, (length >>> 8) & 255, length & 255, type, flags) +
-    fourBytes(stream) +
-    payload
+  const head = String.fromCharCode(
+    length >>> 16,
+    (length >>> 8) & 255,
+    length & 255,
+    type,
+    flags,
+    stream >>> 24,
+    (stream >>> 16) & 255,
+    (stream >>> 8) & 255,
+    stream & 255,
   );
+  return head + payload;
 }
 
 /** Settings and their values in turn, as a frame. */

@@ -87,9 +87,9 @@ export class Multiplexer implements IncomingSink {
 
   /**
    * Sends a request; there must be room.
-   * @returns what ends it, of which whoever waits for the response is told nothing; gives whether it was under way
+   * @returns what ends it, of which whoever waits for the response is told nothing
    */
-  send({ block, body }: RequestBytes, handler: ResponseHandler): () => boolean {
+  send({ block, body }: RequestBytes, handler: ResponseHandler): () => void {
     const id = this.#next;
     this.#next += 2;
     this.#streams.add(new Stream(id, handler));
@@ -102,9 +102,7 @@ export class Multiplexer implements IncomingSink {
     }
     this.#outgoing.sendBody(id, body);
     return () => {
-      const isOpen = this.#streams.get(id) !== null;
-      if (isOpen) this.#end(id, errorCode.cancel);
-      return isOpen;
+      this.#end(id, errorCode.cancel);
     };
   }
 

@@ -1,10 +1,11 @@
+import { flat } from '../flat-text.ts';
 import { indexedField, literalField, namedField } from './field-block.ts';
 
 /** What a request says. */
 export interface RequestParts {
   /** Fields that many requests have in common, names and values in turn; the same list is written once. */
   readonly common: readonly string[];
-  /** The others, names and values in turn: nobody on the way may keep them. */
+  /** The others, names and values in turn. */
   readonly headers: readonly string[];
   readonly body: string;
 }
@@ -39,21 +40,21 @@ export function createRequestWriter({
   const begun = new WeakMap<readonly string[], string>();
   return ({ common, headers, body }) => {
     let begin = begun.get(common);
-    if (begin === undefined) begun.set(common, (begin = first + blockOf(common, false)));
+    if (begin === undefined) begun.set(common, (begin = flat(first + blockOf(common))));
     const length = Buffer.byteLength(body);
     return {
-      block: begin + blockOf(headers, true) + namedField(index.contentLength, String(length)),
+      block: begin + blockOf(headers) + namedField(index.contentLength, String(length)),
       body: length === body.length ? body : Buffer.from(body).toString('latin1'),
     };
   };
 }
 
-function blockOf(fields: readonly string[], areSecret: boolean): string {
+function blockOf(fields: readonly string[]): string {
   let block = '';
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [name = '', value = ''] = [fields[at], fields[at + 1]];
     if (!sendable.test(value)) throw new Error(`The field ${name} holds what cannot be sent.`);
-    block += literalField(name.toLowerCase(), value, areSecret);
+    block += literalField(name.toLowerCase(), value);
   }
   return block;
 }

@@ -125,6 +125,17 @@ describe('requests', () => {
     await wait(30);
     expect([seen, second.ends()]).toEqual([[1], 0]);
   });
+
+  test('that are not sent when the connections are closed never are', async () => {
+    const { ask, pool, frames } = await open(good);
+    expect(await outcome(ask())).toBe('good');
+    const unsent = ask();
+    pool.destroy();
+    expect(await outcome(unsent)).toBe('failed: the connections are closed');
+    await wait(30);
+    expect(frames.filter(({ type }) => type === frameType.headers)).toHaveLength(1);
+    expect(frames.at(-1)?.type).toBe(frameType.goAway);
+  });
 });
 
 describe('a side that does not read', () => {
