@@ -84,6 +84,12 @@ describe('an answer', () => {
       (id: number) => frame(frameType.windowUpdate, 0, id, fourBytes(0)),
       'it widens a window by nothing',
     ],
+    ['that does not begin', (id: number) => head(id, '\x08\x03103').repeat(9), 'it does not begin'],
+    [
+      'of more fields than may be',
+      (id: number) => head(id, ok + '\x90'.repeat(400)),
+      'its head is too long',
+    ],
     [
       'that ends before it begins',
       (id: number) => head(id, '\x08\x03103', both),
@@ -159,6 +165,13 @@ describe('an answer', () => {
     expect(await outcome(ask({ body: 'x'.repeat(200_000) }))).toBe('early');
     await wait(10);
     expect(told(frames, frameType.resetStream)).toEqual([errorCode.none]);
+  });
+
+  test('may come byte by byte', async () => {
+    const { ask } = await open((peer, stream) => {
+      peer.send(head(stream) + data(stream, 'x', 0).repeat(11_000) + data(stream, ''));
+    });
+    expect(await outcome(ask())).toBe('x'.repeat(11_000));
   });
 
   test('is the same however it is cut', async () => {

@@ -68,6 +68,20 @@ describe('requests', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  test('that wait go over the next connection when one ends that took some', async () => {
+    const { ask } = await open(
+      (peer, stream) => {
+        if (peer.index === 0) {
+          peer.send(streams(0));
+          setTimeout(() => peer.socket.destroy(), 40);
+        }
+        good(peer, stream);
+      },
+      greet(streams(1)),
+    );
+    expect(await Promise.all([ask(), ask()].map(outcome))).toEqual(['good', 'good']);
+  });
+
   test('that wait go over the next connection when the other side leaves', async () => {
     const { ask } = await open(
       (peer, stream) => {
