@@ -122,11 +122,12 @@ export class Connection {
    * @returns what ends it; whoever waits for the response is told nothing then
    */
   send(request: RequestBytes, handler: ResponseHandler): () => void {
-    const abort = this.#requests.send(request, handler);
+    const id = this.#requests.send(request, handler);
     return () => {
-      const isGone = this.#requests.silentMs >= mostSilenceMs;
-      if (isGone || this.#socket.writableLength >= mostUnsent) this.#isLeaving = true;
-      abort();
+      if (!this.#requests.has(id)) return;
+      const isSilent = this.#requests.silentMs >= mostSilenceMs;
+      if (isSilent || this.#socket.writableLength >= mostUnsent) this.#isLeaving = true;
+      this.#requests.abort(id);
     };
   }
 

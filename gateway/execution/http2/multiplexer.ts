@@ -87,9 +87,9 @@ export class Multiplexer implements IncomingSink {
 
   /**
    * Sends a request; there must be room.
-   * @returns what ends it, of which whoever waits for the response is told nothing
+   * @returns by which number it is known
    */
-  send({ block, body }: RequestBytes, handler: ResponseHandler): () => void {
+  send({ block, body }: RequestBytes, handler: ResponseHandler): number {
     const id = this.#next;
     this.#next += 2;
     this.#streams.add(new Stream(id, handler));
@@ -101,9 +101,17 @@ export class Multiplexer implements IncomingSink {
       this.#outgoing.send(frame(type, flags, id, block.slice(at, at + mostFrameBytes)));
     }
     this.#outgoing.sendBody(id, body);
-    return () => {
-      this.#end(id, errorCode.cancel);
-    };
+    return id;
+  }
+
+  /** Whether a request is under way. */
+  has(id: number): boolean {
+    return this.#streams.get(id) !== null;
+  }
+
+  /** Ends a request; whoever waits for the response is told nothing. */
+  abort(id: number): void {
+    this.#end(id, errorCode.cancel);
   }
 
   /** Ends all; whoever waits for a response is told why. */
@@ -162,7 +170,7 @@ export class Multiplexer implements IncomingSink {
       return this.#outgoing.widenAll(by);
     }
     this.#known(id);
-    if (this.#streams.get(id) === null) return false;
+    if (!this.has(id)) return false;
     try {
       if (by === 0) throw new MalformedResponse('it widens a window by nothing');
       return this.#outgoing.widen(id, by);
@@ -191,7 +199,7 @@ export class Multiplexer implements IncomingSink {
 
   #refuse(id: number, error: unknown): void {
     if (!(error instanceof MalformedResponse) || error instanceof ConnectionError) throw error;
-    if (this.#streams.get(id) !== null) this.#end(id, errorCode.protocol)?.handler.onError(error);
+    this.#end(id, errorCode.protocol)?.handler.onError(error);
   }
 
   /** RFC 9113, section 5.1: of a stream that was never opened nothing can be said. */
