@@ -17,7 +17,21 @@ export interface Tls {
 export interface Opener {
   /** The socket's event with which it is known to lead to the subgraph: before it, nothing may be sent. */
   readonly ready: 'connect' | 'secureConnect';
-  readonly open: (onread: OnReadOpts) => Socket;
+  /** What comes is lent: it must be read, or copied, before the function returns. */
+  readonly open: (onBytes: (bytes: Buffer) => void) => Socket;
+}
+
+/** What has come is read before anything else comes, so that all sockets can share one place for it. */
+const arrived = Buffer.allocUnsafeSlow(64 * 1024);
+
+function reading(onBytes: (bytes: Buffer) => void): OnReadOpts {
+  return {
+    buffer: arrived,
+    callback: (length) => {
+      onBytes(arrived.subarray(0, length));
+      return true;
+    },
+  };
 }
 
 const keepAliveProbeMs = 60_000;
@@ -33,7 +47,7 @@ export function createOpener(address: Address, tls: Tls | null, protocols: Proto
 function plain({ host, port }: Address): Opener {
   return {
     ready: 'connect',
-    open: (onread) => prepared(connect({ host, port, onread })),
+    open: (onBytes) => prepared(connect({ host, port, onread: reading(onBytes) })),
   };
 }
 
@@ -46,7 +60,8 @@ function secure({ host, port }: Address, tls: Tls, protocols: Protocols): Opener
   let known: Buffer | null = null;
   return {
     ready: 'secureConnect',
-    open: (onread) => {
+    open: (onBytes) => {
+      const onread = reading(onBytes);
       const session = known === null ? {} : { session: known };
       const socket = connectSecurely({
         ...{ host, port, onread, secureContext, servername, ALPNProtocols },

@@ -11,9 +11,6 @@ export interface ConnectionOwner {
   readonly onClosed: (connection: Connection) => void;
 }
 
-/** What has come is read before anything else comes, so that all connections can share one place for it. */
-const arrived = Buffer.allocUnsafeSlow(64 * 1024);
-
 /** A connection of HTTP/1.1: one request at a time. */
 export class Connection {
   readonly #socket: Socket;
@@ -28,14 +25,9 @@ export class Connection {
 
   constructor(opener: Opener, owner: ConnectionOwner) {
     this.#owner = owner;
-    const onread = {
-      buffer: arrived,
-      callback: (length: number): boolean => {
-        this.#read(arrived.subarray(0, length));
-        return true;
-      },
-    };
-    this.#socket = opener.open(onread);
+    this.#socket = opener.open((bytes) => {
+      this.#read(bytes);
+    });
     this.#socket.once(opener.ready, () => {
       this.#isOpen = true;
       if (this.#unsent !== null) this.#write(this.#unsent);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openPair, outcome, type Pair, told } from '../testing/http2-pair.ts';
+import { onePair, outcome, told } from '../testing/http2-pair.ts';
 import {
   answer,
   contentLength,
@@ -15,14 +15,7 @@ import { namedField } from './field-block.ts';
 import { createRequestWriter } from './request-block.ts';
 import { errorCode, flag, fourBytes, frame, frameType } from './frames.ts';
 
-let pair: Pair | null = null;
-afterEach(() => {
-  pair?.end();
-});
-
-async function open(...given: Parameters<typeof openPair>): Promise<Pair> {
-  return (pair = await openPair(...given));
-}
+const open = onePair();
 
 describe('an answer', () => {
   const length = contentLength;

@@ -1,18 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { openPair, outcome, type Pair, told } from '../testing/http2-pair.ts';
+import { onePair, outcome, told } from '../testing/http2-pair.ts';
 import { answer, data, head, ok, type RawPeer } from '../testing/http2-server.ts';
 import { errorCode, flag, fourBytes, frame, frameType, setting, settingsFrame } from './frames.ts';
 
-let pair: Pair | null = null;
+const open = onePair();
 afterEach(() => {
   jest.restoreAllMocks();
-  pair?.end();
 });
-
-async function open(...given: Parameters<typeof openPair>): Promise<Pair> {
-  return (pair = await openPair(...given));
-}
 
 describe('a connection', () => {
   const answered = (stream: number): string => answer(stream, 'good');

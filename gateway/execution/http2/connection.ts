@@ -34,9 +34,6 @@ const mostSilenceMs = 1_000;
 /** Bytes that may wait to be sent before requests wait, and before one that is given up shows that nobody reads them. */
 const mostUnsent = 1024 * 1024;
 
-/** What has come is read before anything else comes, so that all connections can share one place for it. */
-const arrived = Buffer.allocUnsafeSlow(64 * 1024);
-
 /** A connection of HTTP/2: many requests at a time (RFC 9113). */
 export class Connection {
   readonly #socket: Socket;
@@ -52,14 +49,9 @@ export class Connection {
 
   constructor(opener: Opener, owner: ConnectionOwner) {
     this.#owner = owner;
-    const onread = {
-      buffer: arrived,
-      callback: (length: number): boolean => {
-        this.#read(arrived.subarray(0, length));
-        return true;
-      },
-    };
-    const socket = (this.#socket = opener.open(onread));
+    const socket = (this.#socket = opener.open((bytes) => {
+      this.#read(bytes);
+    }));
     this.#outgoing = new Outgoing((text) => {
       if (!socket.destroyed) socket.write(text, 'latin1');
     });

@@ -1,17 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { openPair, outcome, type Pair } from '../testing/http2-pair.ts';
+import { describe, expect, test } from '@jest/globals';
+import { onePair, outcome } from '../testing/http2-pair.ts';
 import { answer, type RawPeer, serverGreeting } from '../testing/http2-server.ts';
 import { fourBytes, frame, frameType, mostWindow, setting, settingsFrame } from './frames.ts';
 
-let pair: Pair | null = null;
-afterEach(() => {
-  pair?.end();
-});
-
-async function open(...given: Parameters<typeof openPair>): Promise<Pair> {
-  return (pair = await openPair(...given));
-}
+const open = onePair();
 
 const good = (peer: RawPeer, stream: number): void => {
   peer.send(answer(stream, 'good'));

@@ -1,19 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { notSpoken } from '../testing/http2-client.ts';
-import { openPair, outcome, type Pair } from '../testing/http2-pair.ts';
+import { onePair, outcome } from '../testing/http2-pair.ts';
 import type { RawPeer } from '../testing/http2-server.ts';
 import { flag, frame, frameType, setting, settingsFrame } from './frames.ts';
 
-let pair: Pair | null = null;
+const open = onePair();
 afterEach(() => {
   jest.restoreAllMocks();
-  pair?.end();
 });
-
-async function open(...given: Parameters<typeof openPair>): Promise<Pair> {
-  return (pair = await openPair(...given));
-}
 
 describe('one that does not speak HTTP/2', () => {
   test.each([

@@ -1,3 +1,4 @@
+import { afterEach } from '@jest/globals';
 import { type Asked, http2Client } from './http2-client.ts';
 import { type Frame, type RawPeer, rawHttp2Server, serverGreeting } from './http2-server.ts';
 import { flag, frameType } from '../http2/frames.ts';
@@ -31,6 +32,16 @@ export async function openPair(
     server.close();
   };
   return { ...server, ...client, frames, end };
+}
+
+/** Gives what opens such a pair for a test, and ends it after the test. */
+export function onePair(): typeof openPair {
+  let pair: Pair | null = null;
+  afterEach(() => {
+    pair?.end();
+    pair = null;
+  });
+  return async (...given) => (pair = await openPair(...given));
 }
 
 /** The codes that the other side was told of, of a stream or of all: the last byte of each. */
