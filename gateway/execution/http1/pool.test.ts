@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { until } from '../testing/until.ts';
 import { Http1Pool } from './pool.ts';
 import { createOpener } from '../opener.ts';
 import { createRequestWriter } from './request-text.ts';
@@ -222,7 +223,8 @@ describe('an answer', () => {
           onError: tell('onError'),
         },
       );
-      await wait(30);
+      await until(() => told.length >= expected.length);
+      await wait(20);
       expect(told).toEqual(expected);
     },
   );

@@ -11,6 +11,7 @@ import {
   type RawPeer,
   serverGreeting,
 } from '../testing/http2-server.ts';
+import { until } from '../testing/until.ts';
 import { namedField } from './field-block.ts';
 import { createRequestWriter } from './request-block.ts';
 import { errorCode, flag, fourBytes, frame, frameType } from './frames.ts';
@@ -96,15 +97,18 @@ describe('an answer', () => {
     expect(await Promise.all([asked, ask()].map(outcome))).toEqual([`failed: ${message}`, 'good']);
     expect(await outcome(ask())).toBe('good');
     expect([asked.ends(), sockets.length]).toEqual([1, 1]);
+    await until(() => told(frames, frameType.resetStream).length > 0);
     expect(told(frames, frameType.resetStream)).toEqual([errorCode.protocol]);
   });
 
   test('that comes after the request was given up reaches nobody', async () => {
+    let seen = 0;
     const { ask, sockets } = await open((peer, stream, nth) => {
+      seen = nth;
       if (nth === 2) peer.send(answer(stream - 2, 'late') + answer(stream, 'good'));
     });
     const first = ask();
-    await wait(20);
+    await until(() => seen === 1);
     first.abort();
     expect(await outcome(ask())).toBe('good');
     expect([first.ends(), sockets.length]).toEqual([0, 1]);
@@ -141,22 +145,25 @@ describe('an answer', () => {
       },
       () => undefined,
     );
-    await wait(40);
+    await until(() => told.length >= 2);
+    await wait(20);
     expect(told).toEqual(['head', 'data']);
   });
 
   test('before its request is sent whole ends the request', async () => {
+    const peers: RawPeer[] = [];
     const { ask, frames } = await open(
       () => undefined,
       (peer) => {
+        peers.push(peer);
         peer.send(serverGreeting);
-        setTimeout(() => {
-          peer.send(answer(1, 'early'));
-        }, 30);
       },
     );
-    expect(await outcome(ask({ body: 'x'.repeat(200_000) }))).toBe('early');
-    await wait(10);
+    const asked = ask({ body: 'x'.repeat(200_000) });
+    await until(() => frames.some(({ type }) => type === frameType.data));
+    peers[0]?.send(answer(1, 'early'));
+    expect(await outcome(asked)).toBe('early');
+    await until(() => frames.some(({ type }) => type === frameType.resetStream));
     expect(told(frames, frameType.resetStream)).toEqual([errorCode.none]);
   });
 

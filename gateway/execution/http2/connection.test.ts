@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { onePair, outcome, told } from '../testing/http2-pair.ts';
 import { answer, data, head, ok, type RawPeer } from '../testing/http2-server.ts';
+import { until } from '../testing/until.ts';
 import { errorCode, flag, fourBytes, frame, frameType, setting, settingsFrame } from './frames.ts';
 
 const open = onePair();
@@ -179,6 +180,7 @@ describe('a connection', () => {
     expect(await outcome(ask())).toBe('good');
     expect(asked.ends()).toBe(1);
     expect(sockets).toHaveLength(2);
+    await until(() => told(frames, frameType.goAway).length > 0);
     expect(told(frames, frameType.goAway)).toEqual([code]);
   });
 
@@ -202,8 +204,8 @@ describe('a connection', () => {
       );
     });
     expect(await Promise.all([ask(), ask()].map(outcome))).toEqual(['good', 'good']);
+    await until(() => frames.filter(({ type }) => type === frameType.ping).length >= 2);
     expect(sockets).toHaveLength(1);
-    await wait(10);
     const pongs = frames.filter(({ type, flags }) => type === frameType.ping && flags === flag.ack);
     expect(pongs.map(({ payload }) => payload)).toEqual(['echo me!', 'echo me!']);
   });
@@ -220,17 +222,17 @@ describe('a connection', () => {
   });
 
   test('that the other side leaves says what it has not looked at, which nothing was done with', async () => {
+    const left: RawPeer[] = [];
     const { ask } = await open((peer, stream, nth) => {
       if (nth === 2) {
+        left.push(peer);
         peer.send(frame(frameType.goAway, 0, 0, fourBytes(1) + fourBytes(0)));
-        setTimeout(() => {
-          peer.send(answered(1));
-        }, 20);
       } else if (peer.index > 0) peer.send(answered(stream));
     });
     const [first, second] = [ask(), ask()];
     await expect(second.answer).rejects.toThrow('the other side goes away');
     expect(await outcome(ask())).toBe('good');
+    left[0]?.send(answered(1));
     expect(await outcome(first)).toBe('good');
   });
 
@@ -247,18 +249,22 @@ describe('a connection', () => {
       },
     );
     const asked = ask({ body: 'x'.repeat(300) });
-    const sent = async (text: string): Promise<number> => {
-      await wait(20);
-      peers[0]?.send(text);
-      await wait(20);
+    const sum = (): number => {
       const bodies = frames.filter(({ type }) => type === frameType.data);
-      return bodies.reduce((sum, { payload }) => sum + payload.length, 0);
+      return bodies.reduce((all, { payload }) => all + payload.length, 0);
     };
-    expect(await sent('')).toBe(100);
-    expect(await sent(window(20))).toBe(100);
-    expect(await sent(frame(frameType.windowUpdate, 0, 1, fourBytes(70)))).toBe(100);
-    expect(await sent(frame(frameType.windowUpdate, 0, 1, fourBytes(60)))).toBe(150);
-    expect(await sent(window(1_000))).toBe(300);
+    /** Waits until so much has come, and whether more does. */
+    const sent = async (text: string, atLeast: number): Promise<number> => {
+      peers[0]?.send(text);
+      await until(() => sum() >= atLeast);
+      await wait(20);
+      return sum();
+    };
+    expect(await sent('', 100)).toBe(100);
+    expect(await sent(window(20), 100)).toBe(100);
+    expect(await sent(frame(frameType.windowUpdate, 0, 1, fourBytes(70)), 100)).toBe(100);
+    expect(await sent(frame(frameType.windowUpdate, 0, 1, fourBytes(60)), 150)).toBe(150);
+    expect(await sent(window(1_000), 300)).toBe(300);
     expect(await outcome(asked)).toBe('good');
   });
 });

@@ -9,6 +9,7 @@ import {
   nodeHttp2Server,
   type NodeHttp2Server,
 } from '../testing/node-http2-server.ts';
+import { until } from '../testing/until.ts';
 
 let server: NodeHttp2Server | null = null;
 let client: ReturnType<typeof http2Client> | null = null;
@@ -86,23 +87,26 @@ describe('a connection', () => {
     jest.spyOn(performance, 'now').mockImplementation(() => now + 31_000);
     await ask().answer;
     expect(sessions()).toHaveLength(2);
-    await wait(20);
+    await until(() => sessions()[0]?.destroyed === true);
     expect(sessions().map(({ destroyed }) => destroyed)).toEqual([true, false]);
   });
 
   test('that the server lets go finishes what is under way, and the next takes over', async () => {
+    const held: (() => void)[] = [];
     const ask = await open((stream, body, headers) => {
-      if (body === 'slow')
-        setTimeout(() => {
-          echo(stream, body, headers);
-        }, 60);
-      else echo(stream, body, headers);
+      const give = (): void => {
+        echo(stream, body, headers);
+      };
+      if (body === 'slow') held.push(give);
+      else give();
     });
     const slow = ask({ body: 'slow' });
     await ask({ body: 'quick' }).answer;
     sessions()[0]?.close();
-    await wait(20);
+    // Until it is known here.
+    await wait(100);
     expect((await ask({ body: 'next' }).answer).body).toBe('next');
+    held[0]?.();
     expect((await slow.answer).body).toBe('slow');
     expect(sessions()).toHaveLength(2);
   });
@@ -192,17 +196,18 @@ describe('a request', () => {
 
   test('that is given up is reset, and the connection stays', async () => {
     const codes: number[] = [];
+    let seen = 0;
     const ask = await open((stream, body, headers) => {
-      stream.on('close', () => codes.push(stream.rstCode));
-      if (body !== 'never') echo(stream, body, headers);
+      if (body === 'never') {
+        seen += 1;
+        stream.on('close', () => codes.push(stream.rstCode));
+      } else echo(stream, body, headers);
     });
-    await ask().answer;
-    codes.splice(0);
     const never = ask({ body: 'never' });
-    await wait(20);
+    await until(() => seen === 1);
     never.abort();
     never.abort();
-    await wait(20);
+    await until(() => codes.length > 0);
     expect(codes).toEqual([8]);
     expect((await ask({ body: 'a' }).answer).body).toBe('a');
     expect([never.ends(), sessions().length]).toEqual([0, 1]);

@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { notSpoken } from '../testing/http2-client.ts';
 import { onePair, outcome } from '../testing/http2-pair.ts';
 import type { RawPeer } from '../testing/http2-server.ts';
+import { until } from '../testing/until.ts';
 import { flag, frame, frameType, setting, settingsFrame } from './frames.ts';
 
 const open = onePair();
@@ -69,7 +69,6 @@ describe('one that does not speak HTTP/2', () => {
     jest.advanceTimersByTime(10_000);
     jest.useRealTimers();
     expect(await outcome(asked)).toBe('failed: the other side does not greet');
-    await wait(20);
-    expect(sockets.every(({ destroyed }) => destroyed)).toBe(true);
+    await until(() => sockets.every(({ destroyed }) => destroyed));
   });
 });
