@@ -100,8 +100,10 @@ describe('bodies', () => {
     expect(sockets).toHaveLength(1);
   });
 
-  test('of nothing end their requests at once', async () => {
+  test('of nothing end their requests at once, whatever is held', async () => {
     const { ask } = await taking(0);
-    expect(await outcome(ask({ body: '' }))).toBe('good');
+    const [held, empty] = [ask(), ask({ body: '' })];
+    expect(await outcome(empty)).toBe('good');
+    expect(held.ends()).toBe(0);
   });
 });
