@@ -8,7 +8,7 @@ import { openCheckpoint, parseVerifier, signCheckpoint, verifierText } from './c
 import { type CheckpointSigner, keepCheckpoints } from './checkpoints.ts';
 import { openAuditLog } from './log.ts';
 import { proveRecord, verifyProof } from './proof.ts';
-import type { AuditRecord } from './record.ts';
+import { entry } from './testing/entry.ts';
 import { leafHash } from './tree.ts';
 import { verifyLog } from './verify-log.ts';
 
@@ -18,17 +18,6 @@ const signerOf = (name: string): CheckpointSigner => {
 };
 const signer = signerOf('cpz-graph/audit/test');
 const quiet = pino({ level: 'silent' });
-
-const entry = (requestId: string): AuditRecord => ({
-  time: '2026-01-01T00:00:00.000Z',
-  requestId,
-  principal: { kind: 'public' },
-  operation: { hash: 'h', name: null },
-  facts: { released: [], masked: [], denied: [], agreements: [] },
-  subjects: [],
-  table: 't',
-  outcome: 'ANSWERED',
-});
 
 let folder: string;
 beforeEach(async () => {

@@ -40,7 +40,7 @@ const historyLine = z.object({ time: z.string(), note: z.string() });
  */
 export async function keepCheckpoints(
   folder: string,
-  log: Pick<AuditLog, 'durable'>,
+  log: Pick<AuditLog, 'carried'>,
   signer: CheckpointSigner,
   logger: FastifyBaseLogger,
 ): Promise<Checkpoints> {
@@ -70,7 +70,7 @@ export async function keepCheckpoints(
     }
   };
   const round = async (): Promise<void> => {
-    const { records } = log.durable();
+    const records = await log.carried();
     if (problem !== null || records === signed) return;
     await read(records);
     if (last !== null && tree.size < last.size) {

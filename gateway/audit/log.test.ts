@@ -1,27 +1,10 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openAuditLog } from './log.ts';
-import type { AuditRecord } from './record.ts';
-
-const entry = (requestId: string): AuditRecord => ({
-  time: '2026-01-01T00:00:00.000Z',
-  requestId,
-  principal: {
-    kind: 'department',
-    subject: 'somebody',
-    department: 'tax',
-    roles: [],
-    purpose: 'REFUND_REVIEW',
-  },
-  operation: { hash: 'h', name: null },
-  facts: { released: [], masked: [], denied: [], agreements: [] },
-  subjects: [],
-  table: 't',
-  outcome: 'ANSWERED',
-});
+import { entry } from './testing/entry.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -89,6 +72,8 @@ describe('the audit log', () => {
     await expect(log.write(entry('c'))).rejects.toThrow('takes no more');
     expect(log.isWritable()).toBe(false);
     await log.close();
+    // By now it would be the other's.
+    expect(await readdir(folder)).toContain('journal');
     expect(await ids()).toEqual([
       [0, 'a'],
       [1, 'of the other'],

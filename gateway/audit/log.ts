@@ -1,11 +1,12 @@
-import { constants, write } from 'node:fs';
-import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { Availability } from './availability.ts';
+import { Carrier } from './carrier.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { Gathering } from './gathering.ts';
+import { Journal } from './journal/journal.ts';
+import { LogFile } from './log-file.ts';
 import { type AuditRecord, recordLine } from './record.ts';
-import { repair } from './repair.ts';
+import { recover } from './recover.ts';
 
 /** The append-only log of every operation. */
 export interface AuditLog {
@@ -17,9 +18,9 @@ export interface AuditLog {
   readonly expect: () => () => void;
   /** Whether nothing failed to be written of late; whoever asks after a while finds out. */
   readonly isWritable: () => boolean;
-  /** How many records are surely on disk. */
-  readonly durable: () => { readonly records: number };
-  /** Writes what is waiting and closes the file. */
+  /** Resolves with the number of records that can be read in the log's files, where all that are on disk are by then. */
+  readonly carried: () => Promise<number>;
+  /** Writes what is waiting and closes the log. */
   readonly close: () => Promise<void>;
 }
 
@@ -36,55 +37,78 @@ const gatherMs = 3;
 /** Records that may wait for the disk; more are refused. */
 const mostWaiting = 50_000;
 
+/** Characters of the records that are written together. */
+const mostTogether = 512 * 1024;
+
+/** So many records can be read in the log when they count as written; where more come together, soon after. */
+const few = 4;
+
+/** Lengths, in bytes. */
+export interface LogLengths {
+  /** Half of the journal: each time so much was written, the log is brought to the disk. */
+  readonly half: number;
+  /** At which length a file of the log is followed by the next. */
+  readonly file: number;
+}
+
+const usualLengths: LogLengths = { half: 2 * 1024 * 1024, file: 256 * 1024 * 1024 };
+
 /**
  * Opens the log in a folder: one JSON record a line, in files named by the position of their first record. Records
- * that arrive while a batch is being written go into the next one together (group commit), each on disk
- * (`O_DSYNC`) before its records count as written. A line that a crash tore is cut off. Two processes that wrote one
- * log would give one position to two records: the folder is locked until the log is closed.
- * @throws Error when the folder cannot be written, or another process writes to it
+ * that arrive while a batch is being written go into the next one together (group commit), each on disk before it counts
+ * as written: in the journal, from which they are carried into the log. What a crash left there is carried first. Two
+ * processes that wrote one log would give one position to two records: the folder is locked until the log is closed.
+ * @throws Error when the folder cannot be written, another process writes to it, or records are missing in it
  */
-export async function openAuditLog(folder: string): Promise<AuditLog> {
+export async function openAuditLog(
+  folder: string,
+  lengths: LogLengths = usualLengths,
+): Promise<AuditLog> {
   await mkdir(folder, { recursive: true });
   const lock = await lockFolder(folder);
   try {
-    return await openLocked(folder, lock);
+    return await openLocked(folder, lock, lengths);
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
-async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
-  const names = (await readdir(folder)).filter((name) => /^\d{16}\.ndjson$/.test(name)).sort();
-  const last = names.at(-1) ?? nameOf(0);
-  const file = path.join(folder, last);
-  // O_DSYNC: a write returns when its data are on disk, as if fdatasync followed it.
-  const { O_APPEND, O_CREAT, O_RDWR } = constants;
-  // Windows has none.
-  const O_DSYNC: number | undefined = constants.O_DSYNC;
-  const syncsItself = typeof O_DSYNC === 'number';
-  const flags = O_RDWR | O_CREAT | O_APPEND | (syncsItself ? O_DSYNC : 0);
-  const handle: FileHandle = await open(file, flags, 0o600);
-  let next = Number.parseInt(last, 10) + (await repair(handle));
-  let good = { next, bytes: (await handle.stat()).size };
+async function openLocked(
+  folder: string,
+  lock: FolderLock,
+  lengths: LogLengths,
+): Promise<AuditLog> {
+  const confirm = async (): Promise<void> => {
+    if (!(await lock.confirm())) throw new Error('another process has taken the audit folder');
+  };
+  const isOurs = async (): Promise<boolean> => Promise.resolve(lock.confirm()).catch(() => false);
+  const found = await recover(folder);
+  const carrier = new Carrier(await LogFile.open(folder, found, isOurs), confirm, lengths.file);
+  const journal = await Journal.create(folder, found, lengths.half, (mark) => carrier.settle(mark));
+  let [next, written] = [found.records, found.records];
   let waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
   const gathering = new Gathering(gatherMs);
   const availability = new Availability();
   let closed = false;
 
+  const put = async (batch: readonly Waiting[]): Promise<void> => {
+    await confirm();
+    const lines = batch.map(({ line }) => line).join('');
+    carrier.add(await journal.write(lines, written, batch.length), batch.length);
+    written += batch.length;
+    // What cannot be carried now is on disk, and is carried later.
+    if (batch.length <= few) await carrier.carry().catch(() => undefined);
+  };
   const flush = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      await gathering.enough();
-      const batch = waiting;
-      waiting = [];
+    for (let isMore = false; waiting.length > 0;) {
+      if (!isMore) await gathering.enough();
+      const batch = waiting.splice(0, fitting(waiting));
+      isMore = waiting.length > 0;
       gathering.taken(batch.length);
-      const bytes = Buffer.from(batch.map(({ line }) => line).join(''));
       try {
-        if (!(await lock.confirm())) throw new Error('another process has taken the audit folder');
-        await writeWhole(handle.fd, bytes);
-        if (!syncsItself) await handle.datasync();
-        good = { next: good.next + batch.length, bytes: good.bytes + bytes.length };
+        await put(batch);
         availability.succeeded();
         for (const { resolve, index } of batch) resolve(index);
       } catch (error) {
@@ -93,11 +117,8 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
         for (const { reject } of [...batch, ...waiting]) reject(reason);
         waiting = [];
         gathering.taken(0);
-        // Back to what is surely on disk: the next record takes the place of the first that was lost.
-        next = good.next;
-        // What another process wrote since is not ours to cut off.
-        const isOurs = await Promise.resolve(lock.confirm()).catch(() => false);
-        if (isOurs) await handle.truncate(good.bytes).catch(() => undefined);
+        // The next record takes the place of the first that was lost.
+        next = written;
       }
     }
     writing = null;
@@ -123,30 +144,29 @@ async function openLocked(folder: string, lock: FolderLock): Promise<AuditLog> {
     },
     expect: () => gathering.expect(),
     isWritable: () => availability.isAvailable && !lock.isLost(),
-    durable: () => ({ records: good.next }),
+    carried: async () => {
+      if (!closed) await carrier.carry().catch(() => undefined);
+      return carrier.carried;
+    },
     close: async () => {
       closed = true;
       await writing;
-      await handle.close();
+      const isSettled = await carrier
+        .settle((place) => journal.mark(place))
+        .then(
+          () => true,
+          () => false,
+        );
+      await journal.close(isSettled);
+      await carrier.close();
       await lock.release();
     },
   };
 }
 
-/** Writes all of it; the callback API costs a third of a file handle's promises. */
-function writeWhole(fd: number, bytes: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const from = (offset: number): void => {
-      write(fd, bytes, offset, bytes.length - offset, null, (error, written) => {
-        if (error !== null) reject(error);
-        else if (offset + written < bytes.length) from(offset + written);
-        else resolve();
-      });
-    };
-    from(0);
-  });
-}
-
-function nameOf(index: number): string {
-  return `${String(index).padStart(16, '0')}.ndjson`;
+/** How many of those that wait are written together: at least one. */
+function fitting(waiting: readonly Waiting[]): number {
+  let characters = 0;
+  const over = waiting.findIndex(({ line }) => (characters += line.length) > mostTogether);
+  return over < 0 ? waiting.length : Math.max(over, 1);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CheckpointVerifier, openCheckpoint } from './checkpoint.ts';
 import { readCheckpoints } from './checkpoints.ts';
-import { logFiles, recordsOf } from './records.ts';
+import { wholeLog } from './records.ts';
 import { inclusionPath, leafHash, rootFromPath, type TreeHash } from './tree.ts';
 
 const proof = z.object({
@@ -37,14 +37,12 @@ export async function proveRecord(
   }
   const leaves: TreeHash[] = [];
   let text = '';
-  for (const file of await logFiles(folder)) {
-    for await (const records of recordsOf(file.path)) {
-      for (const { record } of records.slice(0, size - leaves.length)) {
-        if (leaves.length === index) text = record.toString('utf8');
-        leaves.push(leafHash(record));
-      }
-      if (leaves.length === size) break;
+  for await (const { records } of wholeLog(folder)) {
+    for (const record of records.slice(0, size - leaves.length)) {
+      if (leaves.length === index) text = record.toString('utf8');
+      leaves.push(leafHash(record));
     }
+    if (leaves.length === size) break;
   }
   const path = inclusionPath(leaves, index).map((hash) => hash.toString('base64'));
   return { index, record: text, path, checkpoint };

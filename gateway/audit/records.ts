@@ -1,7 +1,8 @@
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readJournal } from './journal/read.ts';
 
-const newline = 10;
+export const newline = 10;
 /** Requests are answered between two of them. */
 const chunkBytes = 128 * 1024;
 
@@ -9,6 +10,11 @@ const chunkBytes = 128 * 1024;
 export interface LogFile {
   readonly path: string;
   readonly first: number;
+}
+
+/** The name of a file of the log, by the position of its first record. */
+export function fileName(first: number): string {
+  return `${String(first).padStart(16, '0')}.ndjson`;
 }
 
 /** The files of a log, in the order of their records. */
@@ -58,4 +64,31 @@ export async function* recordsOf(file: string, from = 0): AsyncGenerator<readonl
   } finally {
     await handle.close();
   }
+}
+
+/** Records that follow one another in a log. */
+export interface LogRecords {
+  /** The file that holds them; null for the journal, from which they are still to be carried into one. */
+  readonly file: LogFile | null;
+  /** Without their line ends; lent until the next are asked for. */
+  readonly records: readonly Buffer[];
+}
+
+/**
+ * Every record of a log in order, in lists: those of its files, then those that only the journal holds, of a gateway
+ * that runs, or that has ended without closing its log.
+ * @throws Error when the folder cannot be read
+ */
+export async function* wholeLog(folder: string): AsyncGenerator<LogRecords> {
+  // Before the log: what is carried meanwhile is in both.
+  const journal = await readJournal(folder);
+  let count = 0;
+  for (const file of await logFiles(folder)) {
+    for await (const stored of recordsOf(file.path)) {
+      count += stored.length;
+      yield { file, records: stored.map(({ record }) => record) };
+    }
+  }
+  const { records } = journal?.after(count) ?? { records: [] };
+  if (records.length > 0) yield { file: null, records };
 }

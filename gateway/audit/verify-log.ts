@@ -1,6 +1,6 @@
 import { openCheckpoint, type CheckpointVerifier } from './checkpoint.ts';
 import { readCheckpoints } from './checkpoints.ts';
-import { logFiles, recordsOf } from './records.ts';
+import { wholeLog } from './records.ts';
 import { GrowingTree, type TreeHash } from './tree.ts';
 
 /** What a verification found. */
@@ -40,20 +40,20 @@ export async function verifyLog(
     if (differing) faults.push(`The first ${tree.size} records are not those of their checkpoint.`);
   };
   hold();
-  for (const file of await logFiles(folder)) {
-    if (file.first !== tree.size) {
+  let known = null;
+  for await (const { file, records } of wholeLog(folder)) {
+    if (file !== null && file !== known && file.first !== tree.size) {
       faults.push(`${file.path} begins with record ${file.first}; ${tree.size} come before it.`);
     }
-    for await (const records of recordsOf(file.path)) {
-      for (const { record } of records) {
-        const index = indexOf(record);
-        if (index !== tree.size) {
-          faults.push(`Record ${tree.size} calls itself ${index ?? 'nothing'}.`);
-          if (faults.length > 20) return verdict();
-        }
-        tree.addRecord(record);
-        hold();
+    known = file;
+    for (const record of records) {
+      const index = indexOf(record);
+      if (index !== tree.size) {
+        faults.push(`Record ${tree.size} calls itself ${index ?? 'nothing'}.`);
+        if (faults.length > 20) return verdict();
       }
+      tree.addRecord(record);
+      hold();
     }
   }
   function verdict(): LogVerdict {

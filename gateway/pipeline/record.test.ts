@@ -9,7 +9,7 @@ describe('a record that cannot be written', () => {
       count: () => 0,
       expect: () => () => undefined,
       isWritable: () => false,
-      durable: () => ({ records: 0 }),
+      carried: () => Promise.resolve(0),
       close: () => Promise.resolve(),
     };
     await expect(durably({} as never, full)).rejects.toMatchObject({

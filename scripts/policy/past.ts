@@ -12,7 +12,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { z } from 'zod';
-import { logFiles, recordsOf } from '../../gateway/audit/records.ts';
+import { wholeLog } from '../../gateway/audit/records.ts';
 import type { PastOperation } from '../../policies/index.ts';
 
 const names = z.array(z.string());
@@ -45,7 +45,7 @@ export async function readPast(audit: string, since: Date, supergraph: string): 
   const shapes = new Map<string, readonly string[] | null>();
   const operations: PastOperation[] = [];
   let shapeless = 0;
-  for await (const text of wholeLog(audit)) {
+  for await (const text of linesOf(audit)) {
     const parsed = line.safeParse(JSON.parse(text));
     if (!parsed.success) continue;
     const { operation, outcome, time } = parsed.data;
@@ -65,10 +65,9 @@ export async function readPast(audit: string, since: Date, supergraph: string): 
   return { operations, shapeless };
 }
 
-async function* wholeLog(audit: string): AsyncGenerator<string> {
-  for (const { path: file } of await logFiles(audit))
-    for await (const records of recordsOf(file))
-      for (const { record } of records) yield record.toString('utf8');
+async function* linesOf(audit: string): AsyncGenerator<string> {
+  for await (const { records } of wholeLog(audit))
+    for (const record of records) yield record.toString('utf8');
 }
 
 function answeredIn(record: z.output<typeof line>): Omit<PastOperation, 'given'> {

@@ -1,0 +1,170 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { syncFolder } from '../sync-folder.ts';
+import { writeWhole } from '../write-whole.ts';
+import {
+  headBytes,
+  markPage,
+  marksBytes,
+  pageBytes,
+  pagesOf,
+  type Place,
+  writeHead,
+} from './layout.ts';
+import { journalFile } from './read.ts';
+
+/** Puts what the journal holds into the log, waits until it is on disk, and says so by the function given. */
+export type Settle = (mark: (place: Place) => Promise<void>) => Promise<void>;
+
+/**
+ * Where records are on disk first: a file that is never longer or shorter than when it was made, written in place. That is one
+ * write to the disk, where a file that grows takes two or three, since the file system has its length to write down as well. Its
+ * two halves are filled in turn; before one is written over, all that it holds is in the log, and on disk there.
+ */
+export class Journal {
+  readonly #folder: string;
+  readonly #settle: Settle;
+  #handle: FileHandle;
+  #halfBytes: number;
+  #at = marksBytes;
+  #half = 0;
+  #entries = 0;
+  #marks = 0;
+  #isOtherFree = true;
+  #freeing: Promise<void> | null = null;
+  #staged: Buffer = Buffer.alloc(0);
+
+  private constructor(folder: string, settle: Settle, handle: FileHandle, halfBytes: number) {
+    this.#folder = folder;
+    this.#settle = settle;
+    this.#handle = handle;
+    this.#halfBytes = halfBytes;
+  }
+
+  /**
+   * Makes the journal of a log.
+   * @param upTo what the log holds on disk
+   * @throws Error when it cannot be written
+   */
+  static async create(
+    folder: string,
+    upTo: Place,
+    halfBytes: number,
+    settle: Settle,
+  ): Promise<Journal> {
+    return new Journal(folder, settle, await make(folder, upTo, halfBytes), halfBytes);
+  }
+
+  /**
+   * Resolves when records are on disk, with their bytes, lent until the next are written. To be asked for one entry at a
+   * time.
+   * @param lines records, each with its line end
+   * @throws Error when they cannot be written, or what was written before cannot be put into the log
+   */
+  async write(lines: string, first: number, records: number): Promise<Buffer> {
+    const body = this.#stage(lines);
+    const bytes = headBytes + body.length;
+    const length = pagesOf(bytes);
+    if (length > this.#halfBytes) await this.#makeAnew(2 * length);
+    if (this.#at + length > this.#end) await this.#turn();
+    writeHead(this.#staged, body, { entry: this.#entries, first, records });
+    this.#entries += 1;
+    await this.#put(this.#staged.subarray(0, length), this.#at);
+    this.#at += length;
+    return body;
+  }
+
+  /** Says up to where the log is on disk. */
+  async mark(place: Place): Promise<void> {
+    this.#marks += 1;
+    await this.#put(markPage(this.#marks, place), (this.#marks % 2) * pageBytes);
+  }
+
+  /** Closes it; it goes when the log holds all of it. */
+  async close(isSettled: boolean): Promise<void> {
+    await this.#freeing?.catch(() => undefined);
+    await this.#handle.close();
+    if (!isSettled) return;
+    await rm(path.join(this.#folder, journalFile), { force: true });
+    await syncFolder(this.#folder);
+  }
+
+  /** Puts the records where they are written from, behind room for their head; all but a few take as many bytes as characters. */
+  #stage(lines: string): Buffer {
+    const most = pagesOf(headBytes + 3 * lines.length);
+    if (most > this.#staged.length) this.#staged = Buffer.alloc(2 * most);
+    return this.#staged.subarray(headBytes, headBytes + this.#staged.write(lines, headBytes));
+  }
+
+  get #end(): number {
+    return marksBytes + (this.#half + 1) * this.#halfBytes;
+  }
+
+  async #put(bytes: Buffer, position: number): Promise<void> {
+    await writeWhole(this.#handle.fd, bytes, position);
+    if (!syncsItself) await this.#handle.datasync();
+  }
+
+  /** Goes over to the other half, and has this one put into the log meanwhile. */
+  async #turn(): Promise<void> {
+    if (!this.#isOtherFree) await this.#free();
+    this.#half = 1 - this.#half;
+    this.#at = marksBytes + this.#half * this.#halfBytes;
+    this.#isOtherFree = false;
+    // When it fails it is tried again as soon as the half is needed.
+    this.#free().catch(() => undefined);
+  }
+
+  #free(): Promise<void> {
+    this.#freeing ??= this.#settle((place) => this.mark(place))
+      .then(() => {
+        this.#isOtherFree = true;
+      })
+      .finally(() => {
+        this.#freeing = null;
+      });
+    return this.#freeing;
+  }
+
+  /** One in which a long entry has room takes the place of this one. */
+  async #makeAnew(halfBytes: number): Promise<void> {
+    await this.#freeing?.catch(() => undefined);
+    await this.#settle(async (place) => {
+      const handle = await make(this.#folder, place, halfBytes);
+      await this.#handle.close();
+      this.#handle = handle;
+    });
+    [this.#halfBytes, this.#half, this.#at] = [halfBytes, 0, marksBytes];
+    [this.#marks, this.#isOtherFree] = [0, true];
+  }
+}
+
+// O_DSYNC: a write returns when its data are on disk, as if fdatasync followed it. Windows has none.
+const O_DSYNC: number | undefined = constants.O_DSYNC;
+const syncsItself = typeof O_DSYNC === 'number';
+
+/** There is a whole journal or the one before, whenever the machine stops. */
+async function make(folder: string, upTo: Place, halfBytes: number): Promise<FileHandle> {
+  const draft = path.join(folder, `${journalFile}.draft`);
+  const { O_RDWR, O_CREAT, O_TRUNC } = constants;
+  const flags = O_RDWR | O_CREAT | O_TRUNC;
+  const whole = Buffer.alloc(marksBytes + 2 * halfBytes);
+  markPage(0, upTo).copy(whole);
+  const handle = await open(draft, flags, 0o600);
+  try {
+    await writeWhole(handle.fd, whole, 0);
+    await handle.sync();
+    await rename(draft, path.join(folder, journalFile));
+    await syncFolder(folder);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The journal of the audit log, ${whole.length} bytes, cannot be made in ${folder}: ${reason}.`,
+      { cause: error },
+    );
+  } finally {
+    await handle.close();
+  }
+  return open(path.join(folder, journalFile), O_RDWR | (syncsItself ? O_DSYNC : 0));
+}
