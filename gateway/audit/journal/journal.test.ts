@@ -40,6 +40,8 @@ describe('a log that cannot be added to', () => {
         expect(tries).toBeGreaterThan(5);
         expect(log.isWritable()).toBe(false);
         expect(await write(`${round}-refused`)).toBe(false);
+        // One that reaches into both halves would write over what is in the journal only.
+        await expect(log.write(entry('x'.repeat(40_000)))).rejects.toThrow('ENOSPC');
         jest.restoreAllMocks();
         expect(await write(`${round}-again`)).toBe(true);
         expect(log.isWritable()).toBe(true);
@@ -101,6 +103,25 @@ async function leaveBehind(): Promise<void> {
   await rm(original, { recursive: true });
 }
 
+describe('a record that is longer than half of the journal', () => {
+  test('is brought to the disk in the log before anything is written over it', async () => {
+    const log = await openAuditLog(folder, short);
+    await log.write(entry('x'.repeat(40_000)));
+    jest.spyOn(LogFile.prototype, 'sync').mockRejectedValue(new Error('EIO: i/o error, fdatasync'));
+    try {
+      await expect(log.write(entry('next'))).rejects.toThrow('EIO');
+      await log.close();
+    } finally {
+      jest.restoreAllMocks();
+    }
+    // The log may have lost it.
+    await truncate(path.join(folder, '0000000000000000.ndjson'));
+    const again = await openAuditLog(folder, short);
+    await again.close();
+    expect(await idsInFiles(folder)).toEqual(['x'.repeat(40_000)]);
+  });
+});
+
 describe('a journal that is left', () => {
   test('has the mark before where the last was torn while it was written', async () => {
     const log = await openAuditLog(folder, short);
@@ -141,6 +162,15 @@ describe('a journal that is left', () => {
     const again = await openAuditLog(folder);
     expect(await again.write(entry('next'))).toBe(1);
     await again.close();
+  });
+
+  test('is gone on from where the next file had been begun and nothing was in it', async () => {
+    await leaveBehind();
+    await writeFile(path.join(folder, '0000000000000002.ndjson'), '');
+    const log = await openAuditLog(folder);
+    expect(await log.write(entry('next'))).toBe(22);
+    await log.close();
+    expect(await idsInFiles(folder)).toHaveLength(23);
   });
 
   test('is not thrown away when it cannot be read', async () => {

@@ -18,15 +18,16 @@ import { journalFile } from './read.ts';
 export type Settle = (mark: (place: Place) => Promise<void>) => Promise<void>;
 
 /**
- * Where records are on disk first: a file that is never longer or shorter than when it was made, written in place. That is one
- * write to the disk, where a file that grows takes two or three, since the file system has its length to write down as well. Its
- * two halves are filled in turn; before one is written over, all that it holds is in the log, and on disk there.
+ * Where records are on disk first: a file that is made in its full length and written in place, and grows for a longer entry only.
+ * That is one write to the disk, where a file that grows takes two or three, since the file system has its length to
+ * write down as well. Its two halves are filled in turn; before one is written over, all that it holds is in the log, and
+ * on disk there.
  */
 export class Journal {
   readonly #folder: string;
   readonly #settle: Settle;
-  #handle: FileHandle;
-  #halfBytes: number;
+  readonly #handle: FileHandle;
+  readonly #halfBytes: number;
   #at = marksBytes;
   #half = 0;
   #entries = 0;
@@ -66,12 +67,14 @@ export class Journal {
     const body = this.#stage(lines);
     const bytes = headBytes + body.length;
     const length = pagesOf(bytes);
-    if (length > this.#halfBytes) await this.#makeAnew(2 * length);
-    if (this.#at + length > this.#end) await this.#turn();
+    const isLong = length > this.#halfBytes;
+    if (isLong) await this.#clear();
+    else if (this.#at + length > this.#end) await this.#turn();
     writeHead(this.#staged, body, { entry: this.#entries, first, records });
     this.#entries += 1;
     await this.#put(this.#staged.subarray(0, length), this.#at);
     this.#at += length;
+    if (isLong) this.#isOtherFree = false;
     return body;
   }
 
@@ -127,16 +130,11 @@ export class Journal {
     return this.#freeing;
   }
 
-  /** One in which a long entry has room takes the place of this one. */
-  async #makeAnew(halfBytes: number): Promise<void> {
+  /** Has all that it holds put into the log, and begins at its start: for an entry that reaches into both halves. */
+  async #clear(): Promise<void> {
     await this.#freeing?.catch(() => undefined);
-    await this.#settle(async (place) => {
-      const handle = await make(this.#folder, place, halfBytes);
-      await this.#handle.close();
-      this.#handle = handle;
-    });
-    [this.#halfBytes, this.#half, this.#at] = [halfBytes, 0, marksBytes];
-    [this.#marks, this.#isOtherFree] = [0, true];
+    await this.#free();
+    [this.#half, this.#at] = [0, marksBytes];
   }
 }
 
