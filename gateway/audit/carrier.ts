@@ -5,10 +5,20 @@ interface Load {
   bytes: Buffer;
   length: number;
   records: number;
+  /** Number of the journal's entry that holds the last of them. */
+  entry: number;
 }
+
+const empty = (): Load => ({ bytes: Buffer.alloc(0), length: 0, records: 0, entry: 0 });
+
+/** Room that is kept for the next load. */
+const keptBytes = 4 * 1024 * 1024;
 
 const lost =
   'the audit log could not be brought to the disk: start the gateway again, which makes up for it from the journal';
+
+/** After how long it is tried again to carry what could not be. */
+const retryMs = 1_000;
 
 /** How long records wait at most until they can be read in the log. */
 const restMs = 50;
@@ -18,11 +28,12 @@ export class Carrier {
   readonly #file: LogFile;
   readonly #confirm: () => Promise<void>;
   readonly #fileBytes: number;
-  #taken: Load = { bytes: Buffer.alloc(0), length: 0, records: 0 };
-  #next: Load = { bytes: Buffer.alloc(0), length: 0, records: 0 };
+  #taken = empty();
+  #next = empty();
   #last: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
   #isLost = false;
+  #owed: (() => Promise<void>) | null = null;
 
   /**
    * @param confirm rejects when the log is another process's
@@ -39,8 +50,13 @@ export class Carrier {
     return this.#file.place.records;
   }
 
+  /** Whether what could not be brought to the disk may seem to be there: the next start makes up for it. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
   /** Takes records along with the next load. */
-  add(bytes: Buffer, records: number): void {
+  add(bytes: Buffer, records: number, entry: number): void {
     const load = this.#next;
     const length = load.length + bytes.length;
     if (length > load.bytes.length) {
@@ -51,10 +67,8 @@ export class Carrier {
     bytes.copy(load.bytes, load.length);
     load.length = length;
     load.records += records;
-    this.#timer ??= setTimeout(() => {
-      // It is tried again with the next, and at the latest when the journal has no room for more.
-      this.carry().catch(() => undefined);
-    }, restMs).unref();
+    load.entry = entry;
+    this.#arm(restMs);
   }
 
   /** Resolves when what was taken so far can be read in the log. */
@@ -71,8 +85,11 @@ export class Carrier {
       await this.#carry();
       await this.#confirm();
       await this.#sync();
-      if (this.#file.place.bytes >= this.#fileBytes) await this.#file.turn();
       await mark(this.#file.place);
+      if (this.#file.place.bytes < this.#fileBytes) return;
+      await this.#file.turn();
+      this.#owed = () => mark(this.#file.place);
+      await this.#pay();
     });
   }
 
@@ -89,16 +106,31 @@ export class Carrier {
     return run;
   }
 
+  #arm(ms: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.carry().catch(() => {
+        if (!this.#isLost) this.#arm(retryMs);
+      });
+    }, ms).unref();
+  }
+
+  /** Nothing is added to a file that the journal does not know of yet. */
+  async #pay(): Promise<void> {
+    await this.#owed?.();
+    this.#owed = null;
+  }
+
   async #carry(): Promise<void> {
     if (this.#isLost) throw new Error(lost);
+    await this.#pay();
     // What could not be carried before comes first.
     while (this.#taken.length + this.#next.length > 0) {
       if (this.#taken.length === 0) this.#swap();
-      const { bytes, length, records } = this.#taken;
+      const { bytes, length, records, entry } = this.#taken;
       await this.#confirm();
-      await this.#file.append(bytes.subarray(0, length), records);
-      this.#taken.length = 0;
-      this.#taken.records = 0;
+      await this.#file.append(bytes.subarray(0, length), records, entry);
+      this.#taken = bytes.length > keptBytes ? empty() : { ...empty(), bytes };
     }
   }
 

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, open, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import {
   verifierText,
 } from './checkpoint.ts';
 import type { AuditLog } from './log.ts';
-import { logFiles, recordsOf } from './records.ts';
+import { logFiles, newline, recordsOf } from './records.ts';
 import { GrowingTree } from './tree.ts';
 
 /** Whose checkpoints they are. */
@@ -24,6 +24,11 @@ export interface Checkpoints {
   readonly problem: () => string | null;
   /** Signs what the log holds now, and ends. */
   readonly close: () => Promise<void>;
+}
+
+/** That the log is not what its checkpoint says. */
+class Altered extends Error {
+  override readonly name = 'Altered';
 }
 
 const intervalMs = 10_000;
@@ -50,6 +55,7 @@ export async function keepCheckpoints(
   const tree = new GrowingTree();
   let [signed, place] = [last?.size ?? 0, { file: 0, byte: 0 }];
   let problem: string | null = null;
+  let isAltered = false;
 
   const read = async (until: number): Promise<void> => {
     const files = await logFiles(folder);
@@ -62,7 +68,7 @@ export async function keepCheckpoints(
           tree.addRecord(record);
           place.byte = end;
           if (tree.size === last?.size && !tree.root().equals(last.root)) {
-            throw new Error(`its first ${last.size} records are not those of its checkpoint`);
+            throw new Altered(`its first ${last.size} records are not those of its checkpoint`);
           }
         }
       }
@@ -71,12 +77,15 @@ export async function keepCheckpoints(
   };
   const round = async (): Promise<void> => {
     const records = await log.carried();
-    if (problem !== null || records === signed) return;
+    if (isAltered || (problem === null && records === signed)) return;
     await read(records);
     if (last !== null && tree.size < last.size) {
-      throw new Error(`it holds ${tree.size} records, and its checkpoint says ${last.size}`);
+      throw new Altered(`it holds ${tree.size} records, and its checkpoint says ${last.size}`);
     }
-    if (tree.size === signed) return;
+    if (tree.size !== signed) await sign();
+    problem = null;
+  };
+  const sign = async (): Promise<void> => {
     await store(
       folder,
       signCheckpoint(
@@ -90,6 +99,8 @@ export async function keepCheckpoints(
   const run = (): Promise<void> =>
     (running = running.then(round).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
+      // What could not be read or written may be by the next time.
+      isAltered = error instanceof Altered;
       problem = `The audit log cannot be vouched for: ${reason}.`;
       logger.error({ folder }, problem);
     }));
@@ -118,10 +129,26 @@ export async function readCheckpoints(
     .map((line) => historyLine.parse(JSON.parse(line)));
 }
 
+/** Whether a file ends within a line. */
+async function isTorn(file: string): Promise<boolean> {
+  const handle = await open(file, 'a+');
+  try {
+    const { size } = await handle.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await handle.read(last, 0, 1, size - 1);
+    return size > 0 && last[0] !== newline;
+  } finally {
+    await handle.close();
+  }
+}
+
 async function store(folder: string, note: string): Promise<void> {
   const entry = { time: new Date().toISOString(), note };
-  await appendFile(path.join(folder, historyFile), `${JSON.stringify(entry)}\n`, { flush: true });
+  const history = path.join(folder, historyFile);
+  // A line that was torn stays one by itself.
+  const begin = (await isTorn(history)) ? '\n' : '';
+  await appendFile(history, `${begin}${JSON.stringify(entry)}\n`, { flush: true });
   const part = path.join(folder, `${latestFile}.part`);
-  await writeFile(part, note);
+  await writeFile(part, note, { flush: true });
   await rename(part, path.join(folder, latestFile));
 }

@@ -12,6 +12,8 @@ export class LogFile {
   readonly #isOurs: () => Promise<boolean>;
   #handle: FileHandle;
   #place: Place;
+  /** Whether part of what could not be added may stand behind the records. */
+  #isTorn = false;
 
   private constructor(
     folder: string,
@@ -44,17 +46,21 @@ export class LogFile {
 
   /**
    * Adds records; they can be read from then on, and are on disk when {@link sync} resolves.
+   * @param entry number of the journal's entry that holds the last of them
    * @throws Error when they cannot be added; then none of them is
    */
-  async append(bytes: Buffer, records: number): Promise<void> {
+  async append(bytes: Buffer, records: number, entry: number): Promise<void> {
+    if (this.#isTorn) await this.#mend();
     try {
       await writeWhole(this.#handle.fd, bytes, null);
     } catch (error) {
-      if (await this.#isOurs()) await this.#handle.truncate(this.#place.bytes);
+      this.#isTorn = true;
+      // Where it cannot be now, it is tried again before anything else is added.
+      await this.#mend().catch(() => undefined);
       throw error;
     }
     const { file, bytes: before, records: known } = this.#place;
-    this.#place = { file, bytes: before + bytes.length, records: known + records };
+    this.#place = { file, bytes: before + bytes.length, records: known + records, entry };
   }
 
   /** Resolves when all is on disk. */
@@ -64,21 +70,33 @@ export class LogFile {
 
   /** Begins the next file. All is to be on disk. */
   async turn(): Promise<void> {
-    const place = { file: fileName(this.#place.records), bytes: 0, records: this.#place.records };
-    const next = await openFile(this.#folder, place.file);
-    await this.#handle.close();
+    const place = { ...this.#place, file: fileName(this.#place.records), bytes: 0 };
+    const [before, next] = [this.#handle, await openFile(this.#folder, place.file)];
     this.#handle = next;
     this.#place = place;
+    // Nothing is lost with it: all is on disk.
+    await before.close().catch(() => undefined);
   }
 
   async close(): Promise<void> {
     await this.#handle.close();
+  }
+
+  async #mend(): Promise<void> {
+    if (!(await this.#isOurs())) throw new Error('another process has taken the audit folder');
+    await this.#handle.truncate(this.#place.bytes);
+    this.#isTorn = false;
   }
 }
 
 async function openFile(folder: string, file: string): Promise<FileHandle> {
   const { O_APPEND, O_CREAT, O_WRONLY } = constants;
   const handle = await open(path.join(folder, file), O_WRONLY | O_CREAT | O_APPEND, 0o600);
-  await syncFolder(folder);
-  return handle;
+  try {
+    await syncFolder(folder);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }

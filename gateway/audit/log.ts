@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { Availability } from './availability.ts';
 import { Carrier } from './carrier.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
@@ -7,6 +8,7 @@ import { Journal } from './journal/journal.ts';
 import { LogFile } from './log-file.ts';
 import { type AuditRecord, recordLine } from './record.ts';
 import { recover } from './recover.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** The append-only log of every operation. */
 export interface AuditLog {
@@ -65,6 +67,7 @@ export async function openAuditLog(
   lengths: LogLengths = usualLengths,
 ): Promise<AuditLog> {
   await mkdir(folder, { recursive: true });
+  await syncFolder(path.dirname(path.resolve(folder)));
   const lock = await lockFolder(folder);
   try {
     return await openLocked(folder, lock, lengths);
@@ -96,7 +99,8 @@ async function openLocked(
   const put = async (batch: readonly Waiting[]): Promise<void> => {
     await confirm();
     const lines = batch.map(({ line }) => line).join('');
-    carrier.add(await journal.write(lines, written, batch.length), batch.length);
+    const { entry, bytes } = await journal.write(lines, written, batch.length);
+    carrier.add(bytes, batch.length, entry);
     written += batch.length;
     // What cannot be carried now is on disk, and is carried later.
     if (batch.length <= few) await carrier.carry().catch(() => undefined);
@@ -143,7 +147,7 @@ async function openLocked(
       return index;
     },
     expect: () => gathering.expect(),
-    isWritable: () => availability.isAvailable && !lock.isLost(),
+    isWritable: () => availability.isAvailable && !carrier.isLost && !lock.isLost(),
     carried: async () => {
       if (!closed) await carrier.carry().catch(() => undefined);
       return carrier.carried;
@@ -151,15 +155,18 @@ async function openLocked(
     close: async () => {
       closed = true;
       await writing;
-      const isSettled = await carrier
-        .settle((place) => journal.mark(place))
-        .then(
-          () => true,
-          () => false,
-        );
-      await journal.close(isSettled);
-      await carrier.close();
-      await lock.release();
+      try {
+        const isSettled = await carrier
+          .settle((place) => journal.mark(place))
+          .then(confirm)
+          .then(
+            () => true,
+            () => false,
+          );
+        await journal.close(isSettled);
+      } finally {
+        await carrier.close().finally(() => lock.release());
+      }
     },
   };
 }

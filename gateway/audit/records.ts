@@ -1,6 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { readJournal } from './journal/read.ts';
+import { setTimeout as rest } from 'node:timers/promises';
+import { type LeftJournal, readJournal, RecordsMissing } from './journal/read.ts';
 
 export const newline = 10;
 /** Requests are answered between two of them. */
@@ -77,18 +78,56 @@ export interface LogRecords {
 /**
  * Every record of a log in order, in lists: those of its files, then those that only the journal holds, of a gateway
  * that runs, or that has ended without closing its log.
+ * @throws RecordsMissing when there are not as many as its journal says
  * @throws Error when the folder cannot be read
  */
 export async function* wholeLog(folder: string): AsyncGenerator<LogRecords> {
-  // Before the log: what is carried meanwhile is in both.
-  const journal = await readJournal(folder);
-  let count = 0;
-  for (const file of await logFiles(folder)) {
-    for await (const stored of recordsOf(file.path)) {
-      count += stored.length;
-      yield { file, records: stored.map(({ record }) => record) };
+  const place = { file: 0, byte: 0, position: 0 };
+  for (let tries = 1; ; tries += 1) {
+    // Before the log: what is carried meanwhile is in both.
+    const journal = await readJournal(folder);
+    yield* onward(folder, place, journal);
+    if (journal === null) return;
+    const { records, next } = journal.after(place.position);
+    const end = place.position + records.length;
+    if (next === null && end >= journal.sure.records) {
+      if (records.length > 0) yield { file: null, records };
+      return;
     }
+    // A gateway may have written on while its journal was read.
+    if (tries === mostTries) throw new RecordsMissing(folder, end, next ?? journal.sure.records);
+    await rest(restMs);
   }
-  const { records } = journal?.after(count) ?? { records: [] };
-  if (records.length > 0) yield { file: null, records };
+}
+
+const mostTries = 3;
+const restMs = 100;
+
+/** Reads the files from a place on, which moves, up to where they may not have been on disk and differ from the journal. */
+async function* onward(
+  folder: string,
+  place: { file: number; byte: number; position: number },
+  journal: LeftJournal | null,
+): AsyncGenerator<LogRecords> {
+  const files = await logFiles(folder);
+  for (let file = files[place.file]; file !== undefined; file = files[place.file]) {
+    if (place.byte === 0) place.position = file.first;
+    for await (const stored of recordsOf(file.path, place.byte)) {
+      const isSure = (position: number): boolean =>
+        journal === null || position < journal.sure.records;
+      const differing = stored.findIndex(
+        ({ record }, index) =>
+          !isSure(place.position + index) &&
+          journal?.agrees(place.position + index, record) === false,
+      );
+      const whole = differing < 0 ? stored : stored.slice(0, differing);
+      place.position += whole.length;
+      place.byte = whole.at(-1)?.end ?? place.byte;
+      yield { file, records: whole.map(({ record }) => record) };
+      if (differing >= 0) return;
+    }
+    if (place.file + 1 === files.length) return;
+    place.file += 1;
+    place.byte = 0;
+  }
 }

@@ -1,5 +1,6 @@
 import { openCheckpoint, type CheckpointVerifier } from './checkpoint.ts';
 import { readCheckpoints } from './checkpoints.ts';
+import { indexOf, RecordsMissing } from './journal/read.ts';
 import { wholeLog } from './records.ts';
 import { GrowingTree, type TreeHash } from './tree.ts';
 
@@ -40,22 +41,28 @@ export async function verifyLog(
     if (differing) faults.push(`The first ${tree.size} records are not those of their checkpoint.`);
   };
   hold();
-  let known = null;
-  for await (const { file, records } of wholeLog(folder)) {
-    if (file !== null && file !== known && file.first !== tree.size) {
-      faults.push(`${file.path} begins with record ${file.first}; ${tree.size} come before it.`);
-    }
-    known = file;
-    for (const record of records) {
-      const index = indexOf(record);
-      if (index !== tree.size) {
-        faults.push(`Record ${tree.size} calls itself ${index ?? 'nothing'}.`);
-        if (faults.length > 20) return verdict();
+  const read = async (): Promise<void> => {
+    let known: string | null = null;
+    for await (const { file, records } of wholeLog(folder)) {
+      if (file !== null && file.path !== known && file.first !== tree.size) {
+        faults.push(`${file.path} begins with record ${file.first}; ${tree.size} come before it.`);
       }
-      tree.addRecord(record);
-      hold();
+      known = file?.path ?? known;
+      for (const record of records) {
+        const index = indexOf(record);
+        if (index !== tree.size) {
+          faults.push(`Record ${tree.size} calls itself ${index ?? 'nothing'}.`);
+          if (faults.length > 20) return;
+        }
+        tree.addRecord(record);
+        hold();
+      }
     }
-  }
+  };
+  await read().catch((error: unknown) => {
+    if (!(error instanceof RecordsMissing)) throw error;
+    faults.push(error.message);
+  });
   function verdict(): LogVerdict {
     const signed = Math.max(0, ...roots.keys());
     const missing =
@@ -68,9 +75,4 @@ export async function verifyLog(
     };
   }
   return verdict();
-}
-
-function indexOf(record: Buffer): number | null {
-  const [, index] = /^\{"index":(\d+),/.exec(record.subarray(0, 40).toString('latin1')) ?? [];
-  return index === undefined ? null : Number(index);
 }

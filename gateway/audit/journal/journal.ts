@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '../sync-folder.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -13,6 +13,13 @@ import {
   writeHead,
 } from './layout.ts';
 import { journalFile } from './read.ts';
+
+/** Records that are on disk. */
+export interface Written {
+  /** Number of their entry. */
+  readonly entry: number;
+  readonly bytes: Buffer;
+}
 
 /** Puts what the journal holds into the log, waits until it is on disk, and says so by the function given. */
 export type Settle = (mark: (place: Place) => Promise<void>) => Promise<void>;
@@ -58,45 +65,60 @@ export class Journal {
   }
 
   /**
-   * Resolves when records are on disk, with their bytes, lent until the next are written. To be asked for one entry at a
-   * time.
+   * Resolves when records are on disk, with the number of their entry and their bytes, lent until the next are written. To
+   * be asked for one entry at a time.
    * @param lines records, each with its line end
    * @throws Error when they cannot be written, or what was written before cannot be put into the log
    */
-  async write(lines: string, first: number, records: number): Promise<Buffer> {
+  async write(lines: string, first: number, records: number): Promise<Written> {
     const body = this.#stage(lines);
     const bytes = headBytes + body.length;
     const length = pagesOf(bytes);
     const isLong = length > this.#halfBytes;
     if (isLong) await this.#clear();
     else if (this.#at + length > this.#end) await this.#turn();
-    writeHead(this.#staged, body, { entry: this.#entries, first, records });
     this.#entries += 1;
-    await this.#put(this.#staged.subarray(0, length), this.#at);
+    writeHead(this.#staged, body, { entry: this.#entries, first, records });
+    try {
+      await this.#put(this.#staged.subarray(0, length), this.#at);
+    } catch (error) {
+      if (isLong) await this.#shrink();
+      throw error;
+    }
     this.#at += length;
-    if (isLong) this.#isOtherFree = false;
-    return body;
+    if (isLong) {
+      this.#isOtherFree = false;
+      this.#staged = Buffer.alloc(0);
+    }
+    return { entry: this.#entries, bytes: body };
   }
 
   /** Says up to where the log is on disk. */
   async mark(place: Place): Promise<void> {
-    this.#marks += 1;
-    await this.#put(markPage(this.#marks, place), (this.#marks % 2) * pageBytes);
+    const number = this.#marks + 1;
+    await this.#put(markPage(number, place), (number % 2) * pageBytes);
+    this.#marks = number;
   }
 
-  /** Closes it; it goes when the log holds all of it. */
+  /** Closes it; it goes when the log holds all of it, unless it is another process's by now. */
   async close(isSettled: boolean): Promise<void> {
     await this.#freeing?.catch(() => undefined);
-    await this.#handle.close();
-    if (!isSettled) return;
-    await rm(path.join(this.#folder, journalFile), { force: true });
-    await syncFolder(this.#folder);
+    const file = path.join(this.#folder, journalFile);
+    try {
+      if (!isSettled) return;
+      const [ours, found] = await Promise.all([this.#handle.stat(), stat(file).catch(() => null)]);
+      if (found?.ino !== ours.ino) return;
+      await rm(file);
+      await syncFolder(this.#folder);
+    } finally {
+      await this.#handle.close();
+    }
   }
 
-  /** Puts the records where they are written from, behind room for their head; all but a few take as many bytes as characters. */
+  /** Puts the records where they are written from, behind room for their head. */
   #stage(lines: string): Buffer {
-    const most = pagesOf(headBytes + 3 * lines.length);
-    if (most > this.#staged.length) this.#staged = Buffer.alloc(2 * most);
+    const length = pagesOf(headBytes + Buffer.byteLength(lines));
+    if (length > this.#staged.length) this.#staged = Buffer.alloc(length);
     return this.#staged.subarray(headBytes, headBytes + this.#staged.write(lines, headBytes));
   }
 
@@ -112,11 +134,19 @@ export class Journal {
   /** Goes over to the other half, and has this one put into the log meanwhile. */
   async #turn(): Promise<void> {
     if (!this.#isOtherFree) await this.#free();
+    if (this.#at > this.#end) await this.#shrink();
     this.#half = 1 - this.#half;
     this.#at = marksBytes + this.#half * this.#halfBytes;
     this.#isOtherFree = false;
     // When it fails it is tried again as soon as the half is needed.
     this.#free().catch(() => undefined);
+  }
+
+  /** Gives back what a long entry took beyond both halves. */
+  async #shrink(): Promise<void> {
+    const length = marksBytes + 2 * this.#halfBytes;
+    const { size } = await this.#handle.stat();
+    if (size > length) await this.#handle.truncate(length);
   }
 
   #free(): Promise<void> {

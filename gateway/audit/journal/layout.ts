@@ -17,13 +17,15 @@ const place = z.object({
   bytes: z.number().int().nonnegative(),
   /** Records of the whole log. */
   records: z.number().int().nonnegative(),
+  /** Number of the journal's last entry that is in it; 0 for none. */
+  entry: z.number().int().nonnegative(),
 });
 export type Place = z.output<typeof place>;
 
 const mark = place.extend({ mark: z.number().int().nonnegative() });
 const head = z.object({
-  /** Number of the entry: what was tried again later counts. */
-  entry: z.number().int().nonnegative(),
+  /** Number of the entry, from 1 on: what was tried again later counts. */
+  entry: z.number().int().positive(),
   first: z.number().int().nonnegative(),
   records: z.number().int().positive(),
   bytes: z.number().int().positive(),

@@ -19,6 +19,8 @@ export interface LeftJournal {
   readonly sure: Place;
   /** What follows on so many records of the log. */
   readonly after: (records: number) => Following;
+  /** Whether a line of the log, without its end, can be the record at a position: as the journal has it or, where it has none, as the line says. */
+  readonly agrees: (position: number, line: Buffer) => boolean;
 }
 
 /**
@@ -39,8 +41,18 @@ export async function readJournal(folder: string): Promise<LeftJournal | null> {
       `${file} cannot be read. Records may stand in it that the log does not hold: keep it, and move it out of the folder to go on without them.`,
     );
   }
-  const entries = inForce(entriesOf(bytes));
-  return { sure, after: (records) => following(entries, records) };
+  // What comes before is in the log, or was given up.
+  const entries = inForce(entriesOf(bytes).filter(({ entry }) => entry > sure.entry));
+  const lines = new Map(
+    entries.flatMap(({ first, lines: held }) =>
+      held.map((line, index) => [first + index, line] as const),
+    ),
+  );
+  return {
+    sure,
+    after: (records) => following(entries, records),
+    agrees: (position, line) => lines.get(position)?.equals(line) ?? indexOf(line) === position,
+  };
 }
 
 /** Entries in the order of their positions, without those that were tried again later, in other company perhaps. */
@@ -61,6 +73,26 @@ function following(entries: readonly Entry[], from: number): Following {
     records.push(...lines.slice(next - first));
   }
   return { records, next: null };
+}
+
+/** The position that a record calls itself by; null when it does not. */
+export function indexOf(record: Buffer): number | null {
+  const [, index] = /^\{"index":(\d+),/.exec(record.toString('latin1', 0, 40)) ?? [];
+  return index === undefined ? null : Number(index);
+}
+
+/** That records are gone which were on disk. */
+export class RecordsMissing extends Error {
+  /**
+   * @param end position after the last record that is there
+   * @param next position of the next that is, or was
+   */
+  constructor(folder: string, end: number, next: number) {
+    super(
+      `The audit log ends before record ${end}, and by its journal it went on to record ${next}: those between are gone. Keep ${folder} as it is; to go on without them, move the file "${journalFile}" out of it.`,
+    );
+    this.name = 'RecordsMissing';
+  }
 }
 
 function isAbsence(error: unknown): boolean {
