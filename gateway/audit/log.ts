@@ -4,7 +4,7 @@ import { Availability } from './availability.ts';
 import { Carrier } from './carrier.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { Gathering } from './gathering.ts';
-import { Journal } from './journal/journal.ts';
+import { Journal, type Settle } from './journal/journal.ts';
 import { LogFile } from './log-file.ts';
 import { type AuditRecord, recordLine } from './record.ts';
 import { recover } from './recover.ts';
@@ -88,7 +88,13 @@ async function openLocked(
   const isOurs = async (): Promise<boolean> => Promise.resolve(lock.confirm()).catch(() => false);
   const found = await recover(folder);
   const carrier = new Carrier(await LogFile.open(folder, found, isOurs), confirm, lengths.file);
-  const journal = await Journal.create(folder, found, lengths.half, (mark) => carrier.settle(mark));
+  const settle: Settle = (mark) => carrier.settle(mark);
+  const journal = await Journal.create(folder, found, lengths.half, settle).catch(
+    async (error: unknown) => {
+      await carrier.close();
+      throw error;
+    },
+  );
   let [next, written] = [found.records, found.records];
   let waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Logger, pino } from 'pino';
+import { wholeLog } from '../../gateway/audit/records.ts';
 import { startGateway, type GatewayOptions } from '../../gateway/gateway.ts';
 import { CurrentTable, type PolicySet, type Trust } from '../../policies/index.ts';
 import { departments } from '../../subgraphs/index.ts';
@@ -249,11 +250,11 @@ async function openGateway(zone: Zone, options: HouseOptions): Promise<House> {
       };
     },
     records: async () => {
-      const text = await readFile(path.join(audit, '0000000000000000.ndjson'), 'utf8');
-      return text
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      const all: Record<string, unknown>[] = [];
+      for await (const { records } of wholeLog(audit))
+        for (const record of records)
+          all.push(JSON.parse(record.toString('utf8')) as Record<string, unknown>);
+      return all;
     },
     beside: (others) => openGateway(zone, { ...options, ...others }),
     close: () => gateway.close(),
