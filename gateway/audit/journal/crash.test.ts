@@ -44,7 +44,7 @@ async function killed(
 const writtenIn = (said: readonly string[]): Map<number, string> =>
   new Map(
     said
-      .filter((line) => /^\d/.test(line))
+      .filter((line) => /^\d+ [-\d]+-企业$/.test(line))
       .map((line) => {
         const [index = '', id = ''] = line.split(' ');
         return [Number(index), id];
@@ -61,7 +61,8 @@ describe('a gateway that is killed', () => {
       const before = known.size;
       const said = await killed([folder, together, short.half, short.file], lines);
       for (const [index, id] of writtenIn(said)) known.set(index, id);
-      expect(known.size - before).toBe(said.length);
+      // The last of them may be torn.
+      expect(known.size - before).toBeGreaterThanOrEqual(lines);
       const onDisk = await idsOnDisk(folder);
       for (const [index, id] of known) expect(onDisk[index]).toBe(id);
     }

@@ -13,5 +13,6 @@ for (let round = 0; ; round += 1) {
     if (outcome.status === 'fulfilled') say(`${outcome.value} ${ids[index] ?? ''}`);
     else say(`refused: ${String(outcome.reason)}`);
   }
-  if (outcomes.some(({ status }) => status === 'rejected')) process.exit();
+  // Its end waits for what it has said, and closes nothing.
+  if (outcomes.some(({ status }) => status === 'rejected')) break;
 }
