@@ -37,7 +37,7 @@ export class Carrier {
 
   /**
    * @param confirm rejects when the log is another process's
-   * @param fileBytes at which length a file of the log is the last one but the next
+   * @param fileBytes length at which a file of the log is followed by the next
    */
   constructor(file: LogFile, confirm: () => Promise<void>, fileBytes: number) {
     this.#file = file;

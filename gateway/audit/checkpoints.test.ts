@@ -1,5 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  rmdir,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -71,6 +80,33 @@ describe('checkpoints of the audit log', () => {
     expect((await verifyLog(folder, signer, [kept])).faults).toEqual([
       'The first 3 records are not those of their checkpoint.',
     ]);
+  });
+
+  test('are signed again when what could not be written can be', async () => {
+    const history = path.join(folder, 'checkpoints.ndjson');
+    await mkdir(history);
+    const log = await openAuditLog(folder);
+    await log.write(entry('a'));
+    const checkpoints = await keepCheckpoints(folder, log, signer, quiet);
+    for (let tries = 0; checkpoints.problem() === null; tries += 1) {
+      if (tries === 200) throw new Error('it has no problem');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(checkpoints.problem()).toContain('EISDIR');
+    await rmdir(history);
+    await log.close();
+    await checkpoints.close();
+    expect(checkpoints.problem()).toBeNull();
+    expect(await verifyLog(folder, signer)).toMatchObject({ records: 1, signed: 1, faults: [] });
+  });
+
+  test('are read on after one that was torn while it was written', async () => {
+    await live('a');
+    await appendFile(path.join(folder, 'checkpoints.ndjson'), '{"time":"2026-01-01T00:00');
+    expect(await live('b')).toBeNull();
+    expect(await live('c')).toBeNull();
+    const verdict = await verifyLog(folder, signer);
+    expect(verdict).toMatchObject({ records: 3, signed: 3, checkpoints: 6, faults: [] });
   });
 
   test('are of no worth with another signature, name or text', () => {
