@@ -10,7 +10,8 @@ import {
   verifierText,
 } from './checkpoint.ts';
 import type { AuditLog } from './log.ts';
-import { logFiles, newline, recordsOf } from './records.ts';
+import { newline } from './newline.ts';
+import { logFiles, recordsOf } from './records.ts';
 import { GrowingTree } from './tree.ts';
 
 /** Whose checkpoints they are. */

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { isCode } from './system-error.ts';
 
 /** A folder that only this process writes to. */
 export interface FolderLock {
@@ -190,8 +191,4 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

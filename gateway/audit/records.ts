@@ -1,9 +1,9 @@
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
+import { newline } from './newline.ts';
 import { type LeftJournal, readJournal, RecordsMissing } from './journal/read.ts';
 
-export const newline = 10;
 /** Requests are answered between two of them. */
 const chunkBytes = 128 * 1024;
 

@@ -2,7 +2,8 @@ import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Place } from './journal/layout.ts';
 import { journalFile, type LeftJournal, readJournal, RecordsMissing } from './journal/read.ts';
-import { fileName, logFiles, newline, recordsOf } from './records.ts';
+import { newline } from './newline.ts';
+import { fileName, logFiles, recordsOf } from './records.ts';
 import { syncFolder } from './sync-folder.ts';
 import { writeWhole } from './write-whole.ts';
 

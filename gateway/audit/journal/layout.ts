@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import { newline } from '../newline.ts';
 
 /** What is written begins at a multiple of it, and fills it up: a page is written without being read before. */
 export const pageBytes = 4096;
@@ -114,7 +115,6 @@ function parsed(json: string): unknown {
   }
 }
 
-const newline = 10;
 const brace = 123;
 
 function lineAt(journal: Buffer, at: number, length: number): string | null {

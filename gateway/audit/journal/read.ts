@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isCode } from '../system-error.ts';
 import { entriesOf, type Entry, lastMark, type Place } from './layout.ts';
 
 /** Name of the journal in the log's folder. */
@@ -31,7 +32,7 @@ export interface LeftJournal {
 export async function readJournal(folder: string): Promise<LeftJournal | null> {
   const file = path.join(folder, journalFile);
   const bytes = await readFile(file).catch((error: unknown) => {
-    if (isAbsence(error)) return null;
+    if (isCode(error, 'ENOENT')) return null;
     throw error;
   });
   if (bytes === null) return null;
@@ -93,8 +94,4 @@ export class RecordsMissing extends Error {
     );
     this.name = 'RecordsMissing';
   }
-}
-
-function isAbsence(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,0 +1,2 @@
+/** The byte that ends each record of the log. */
+export const newline = 10;
