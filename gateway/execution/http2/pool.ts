@@ -9,8 +9,8 @@ interface Dispatched {
   readonly handler: ResponseHandler;
   /** Sends it in another way. */
   readonly elsewhere: () => void;
-  /** Ends it, wherever it is. */
-  abort: () => void;
+  /** Ends it on its connection; null while it waits for one. */
+  stop: (() => void) | null;
   /** Whether nobody waits for it any more. */
   isOver: boolean;
 }
@@ -49,15 +49,9 @@ export class Http2Pool {
       handler.onError(new Error(closed));
       return;
     }
-    const dispatched: Dispatched = {
-      ...{ request, handler, elsewhere, isOver: false },
-      abort: () => {
-        dispatched.isOver = true;
-        this.#forget(dispatched);
-      },
-    };
+    const dispatched: Dispatched = { request, handler, elsewhere, stop: null, isOver: false };
     handler.onConnect(() => {
-      dispatched.abort();
+      this.#abort(dispatched);
     });
     if (dispatched.isOver) return;
     const connection = this.#connect();
@@ -126,12 +120,14 @@ export class Http2Pool {
     for (const { handler } of this.#waiting.splice(0)) handler.onError(error);
   }
 
-  #forget(dispatched: Dispatched): void {
+  #abort(dispatched: Dispatched): void {
+    dispatched.isOver = true;
+    dispatched.stop?.();
     const index = this.#waiting.indexOf(dispatched);
     if (index >= 0) this.#waiting.splice(index, 1);
   }
 }
 
 function begin(connection: Connection, dispatched: Dispatched): void {
-  dispatched.abort = connection.send(dispatched.request, dispatched.handler);
+  dispatched.stop = connection.send(dispatched.request, dispatched.handler);
 }
