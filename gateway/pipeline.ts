@@ -23,7 +23,7 @@ import { createPlan } from './pipeline/plan.ts';
 import { durably, record } from './pipeline/record.ts';
 import { type MediaType, respond, respondRefused, type Response } from './pipeline/respond.ts';
 import { shape } from './pipeline/shape.ts';
-import type { Arrived, Identified, Parsed } from './pipeline/stages.ts';
+import type { Arrived, Identified, Parsed, Planned, Shaped } from './pipeline/stages.ts';
 import type { Usage } from './pipeline/usage.ts';
 import type { StepsAhead } from './pipeline/warm-up.ts';
 import type { Engine } from './plan/engine.ts';
@@ -82,6 +82,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     clock: () => setting.policies.now,
   });
   const explain = createExplain(setting.api);
+  const fetchShaped = (planned: Planned): Promise<Shaped> => fetch(planned, passports).then(shape);
 
   const answer: Pipeline['answer'] = async (arrived, mediaType) => {
     let identified: Identified | null = null;
@@ -99,12 +100,12 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       operations.keep(parsed.valid, identified.principal.kind === 'public');
       const authorized = authorize(parsed);
       usage.note(authorized, asked.text);
-      const shaped = await answerOnce(authorized, async () => {
+      const shaped = await answerOnce(authorized, () => {
         const planning = plan(authorized);
-        const planned = planning instanceof Promise ? await planning : planning;
-        return shape(await fetch(planned, passports));
+        return planning instanceof Promise ? planning.then(fetchShaped) : fetchShaped(planning);
       });
-      const recorded = await record(explain(shaped), log);
+      const recording = record(explain(shaped), log);
+      const recorded = recording instanceof Promise ? await recording : recording;
       return respond(recorded, mediaType, quota.headers);
     } catch (error) {
       const refused = refusalOf(error, arrived, logger);

@@ -5,25 +5,26 @@ import type { Recorded, Shaped } from './stages.ts';
 
 /**
  * Puts an answer on record. A department's is held until the record is on disk; the public's leaves at once, counted.
- * @throws RequestRefused `AUDIT_UNAVAILABLE` when the record of a department's answer cannot be written
+ * Rejects with RequestRefused `AUDIT_UNAVAILABLE` when the record of a department's answer cannot be written.
  */
-export async function record(shaped: Shaped, log: AuditLog): Promise<Recorded> {
+export function record(shaped: Shaped, log: AuditLog): Recorded | Promise<Recorded> {
   const { principal } = shaped.authorized.parsed.identified;
+  const { answer } = shaped;
   const entry = answeredRecord(shaped);
-  if (principal.kind === 'public') return { answer: shaped.answer, record: log.count(entry) };
-  return { answer: shaped.answer, record: await durably(entry, log) };
+  if (principal.kind === 'public') return { answer, record: log.count(entry) };
+  return log.write(entry).then((index) => ({ answer, record: index }), unavailable);
 }
 
-/** Writes a record and waits until it is on disk. */
-export async function durably(entry: AuditRecord, log: AuditLog): Promise<number> {
-  try {
-    return await log.write(entry);
-  } catch {
-    throw new RequestRefused(
-      'AUDIT_UNAVAILABLE',
-      'The audit log cannot be written, so nothing is released. Try again later.',
-      {},
-      30,
-    );
-  }
+/** Writes a record and waits until it is on disk; rejects as {@link record} does. */
+export function durably(entry: AuditRecord, log: AuditLog): Promise<number> {
+  return log.write(entry).catch(unavailable);
+}
+
+function unavailable(): never {
+  throw new RequestRefused(
+    'AUDIT_UNAVAILABLE',
+    'The audit log cannot be written, so nothing is released. Try again later.',
+    {},
+    30,
+  );
 }

@@ -57,9 +57,10 @@ export function markPage(number: number, upTo: Place): Buffer {
 export function writeHead(
   bytes: Buffer,
   body: Buffer,
-  entry: Omit<z.output<typeof head>, 'bytes'>,
+  { entry, first, records }: Omit<z.output<typeof head>, 'bytes'>,
 ): void {
-  bytes.write(sealed({ ...entry, bytes: body.length }, body, headBytes), 'latin1');
+  const said = { entry, first, records, bytes: body.length };
+  bytes.write(sealed(said, body, headBytes), 'latin1');
 }
 
 /** The later of the marks that can be read; null when neither can. */
