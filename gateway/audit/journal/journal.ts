@@ -172,6 +172,12 @@ export class Journal {
 const O_DSYNC: number | undefined = constants.O_DSYNC;
 const syncsItself = typeof O_DSYNC === 'number';
 
+/**
+ * Linux holds in memory as one folio what is written at once, up to megabytes, and goes through all of it for each entry
+ * that is written into it later. So the journal is made in pieces of about an entry's length.
+ */
+const pieceBytes = 4 * pageBytes;
+
 /** There is a whole journal or the one before, whenever the machine stops. */
 async function make(folder: string, upTo: Place, halfBytes: number): Promise<FileHandle> {
   const draft = path.join(folder, `${journalFile}.draft`);
@@ -181,7 +187,8 @@ async function make(folder: string, upTo: Place, halfBytes: number): Promise<Fil
   markPage(0, upTo).copy(whole);
   const handle = await open(draft, flags, 0o600);
   try {
-    await writeWhole(handle.fd, whole, 0);
+    for (let at = 0; at < whole.length; at += pieceBytes)
+      await writeWhole(handle.fd, whole.subarray(at, at + pieceBytes), at);
     await handle.sync();
     await rename(draft, path.join(folder, journalFile));
     await syncFolder(folder);
