@@ -71,17 +71,18 @@ export async function sample(
 }
 
 /**
- * Another order for each round, the same in each run: whoever comes after one that leaves load and subgraphs with much
+ * Another order for each turn, the same in each run: whoever comes after one that leaves load and subgraphs with much
  * to clear away would pay for it in every round.
  */
-function shuffled<Of>(all: readonly Of[], round: number): Of[] {
+function shuffled<Of>(all: readonly Of[], turn: number): Of[] {
   const orders = fc.shuffledSubarray([...all], { minLength: all.length });
-  return fc.sample(orders, { seed: round, numRuns: 1 }).flat();
+  return fc.sample(orders, { seed: turn, numRuns: 1 }).flat();
 }
 
 /**
- * Measures every scene with every gateway, round by round, so that what else the machine does meets all alike. A
- * gateway is paused while it is not its turn; one that fails is left out from then on.
+ * Measures every scene with every gateway, round by round and scene by scene, so that whom a table compares are measured
+ * shortly after one another, and what else the machine does meets all alike. A gateway is paused while it is not its
+ * turn; one that fails is left out from then on.
  */
 export async function measure(
   scenes: readonly Scene[],
@@ -92,31 +93,29 @@ export async function measure(
 ): Promise<Figures[]> {
   const gone = new Set<Running>();
   const samples = new Map<string, { gateway: string; scene: string; numbers: Numbers[] }>();
-  const gateways = [...new Set(scenes.flatMap((scene) => scene.gateways))];
   for (let round = 0; round <= rounds; round += 1) {
-    for (const gateway of shuffled(gateways, round)) {
-      if (gone.has(gateway)) continue;
-      const { name } = gateway.contestant;
-      gateway.child.process.kill('SIGCONT');
-      const own = scenes.filter((scene) => scene.gateways.includes(gateway));
-      try {
-        for (const { query, headersOf } of own.slice(0, 1))
-          await sample(gateway, query, headersOf(gateway), settleSeconds, loader);
-        for (const scene of own) {
-          const length = round === 0 ? warmUpSeconds : seconds;
-          const headers = scene.headersOf(gateway);
-          const numbers = await sample(gateway, scene.query, headers, length, loader);
+    for (const [index, scene] of scenes.entries()) {
+      for (const gateway of shuffled(scene.gateways, round * scenes.length + index)) {
+        if (gone.has(gateway)) continue;
+        const { name } = gateway.contestant;
+        const headers = scene.headersOf(gateway);
+        const load = (length: number): Promise<Numbers> =>
+          sample(gateway, scene.query, headers, length, loader);
+        gateway.child.process.kill('SIGCONT');
+        try {
+          await load(settleSeconds);
+          const numbers = await load(round === 0 ? warmUpSeconds : seconds);
           const key = `${name}\n${scene.name}`;
           const known = samples.get(key) ?? { gateway: name, scene: scene.name, numbers: [] };
           samples.set(key, known);
           if (round > 0) known.numbers.push(numbers);
+        } catch (error) {
+          gone.add(gateway);
+          leave(`${name}, from round ${round} on`, error);
         }
-      } catch (error) {
-        gone.add(gateway);
-        leave(`${name}, from round ${round} on`, error);
+        gateway.child.process.kill('SIGSTOP');
       }
-      gateway.child.process.kill('SIGSTOP');
-      progress(`round ${round} of ${rounds}${round === 0 ? ' (warm-up)' : ''}: ${name}`);
+      progress(`round ${round} of ${rounds}${round === 0 ? ' (warm-up)' : ''}: ${scene.name}`);
     }
   }
   // As the tables have them, whoever came first in a round.
