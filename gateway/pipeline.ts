@@ -106,13 +106,12 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
       });
       const recording = record(explain(shaped), log);
       const recorded = recording instanceof Promise ? await recording : recording;
-      return respond(recorded, mediaType, quota.headers);
+      return respond(recorded, mediaType, quota);
     } catch (error) {
       const refused = refusalOf(error, arrived, logger);
       const entry = await recordRefusal(refused, identified, parsed, log);
-      return respondRefused(refused, mediaType, entry, quota?.headers ?? null);
+      return respondRefused(refused, mediaType, entry, quota);
     } finally {
-      quota?.leave();
       leaveLog?.();
       setting.onAnswered();
     }

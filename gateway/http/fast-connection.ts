@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Lifetime } from '../lifetime.ts';
 import { type FastHead, headEnd, readFastHead } from './fast-head.ts';
+import type { Answered } from './graphql-endpoint.ts';
 import type { HttpRequest } from './request.ts';
 import { shortBody } from './short-body.ts';
 
@@ -36,6 +37,8 @@ export class FastConnection {
   /** The last head, and its bytes: a client's next is mostly the same. */
   #known: { readonly bytes: Buffer; readonly head: FastHead } | null = null;
   #lifetime: Lifetime | null = null;
+  /** Told when the answer that the client has not read yet is sent, or will not be. */
+  #onSent: (() => void) | null = null;
   /** Started anew by each request: to make one for each would cost four times as much. */
   readonly #deadline: NodeJS.Timeout;
 
@@ -57,12 +60,14 @@ export class FastConnection {
   /**
    * Sends an answer.
    * @param head with the empty line that ends it, in ASCII
-   * @param isLast whether the connection ends with it
    */
-  send(head: string, body: Buffer, isLast: boolean): void {
+  send(head: string, { body, isLast, onSent }: Answered): void {
     const { socket } = this;
     this.#lifetime = null;
-    if (socket.destroyed) return;
+    if (socket.destroyed) {
+      onSent();
+      return;
+    }
     const short = shortBody(body);
     let isSent: boolean;
     if (short === null) {
@@ -75,6 +80,8 @@ export class FastConnection {
     }
     this.#state = 'answered';
     this.#isLast ||= isLast;
+    if (isSent) onSent();
+    else this.#onSent = onSent;
     // Who does not read is not answered any further.
     if (isSent || this.#isLast) this.#rest();
     else socket.once('drain', this.#rest);
@@ -87,11 +94,18 @@ export class FastConnection {
       return;
     }
     this.#state = 'resting';
+    this.#settle();
     const early = this.#early;
     this.#early = null;
     if (early !== null && !socket.destroyed) this.#onData(early);
     if (socket.isPaused()) socket.resume();
   };
+
+  #settle(): void {
+    const onSent = this.#onSent;
+    this.#onSent = null;
+    onSent?.();
+  }
 
   readonly #onData = (bytes: Buffer): void => {
     if (this.#state !== 'resting') {
@@ -166,6 +180,7 @@ export class FastConnection {
     clearTimeout(this.#deadline);
     this.#lifetime?.abort();
     this.#lifetime = null;
+    this.#settle();
     this.#owner.onClosed();
   };
 }

@@ -28,6 +28,7 @@ export function serveAhead(
   const connections = new Set<FastConnection>();
   let isEnding = false;
   const keepAlive = `connection: keep-alive\r\nkeep-alive: timeout=${Math.floor(times.restMs / 1_000)}\r\n\r\n`;
+  const close = 'connection: close\r\n\r\n';
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
     const connection = new FastConnection(socket, times, {
@@ -37,11 +38,10 @@ export function serveAhead(
           socket.destroy();
         };
         endpoint(request, ending).then((answered) => {
-          const { body, isLast } = answered;
-          const last = isLast ? 'connection: close\r\n\r\n' : keepAlive;
           try {
-            connection.send(headOf(answered) + last, body, isLast);
+            connection.send(headOf(answered) + (answered.isLast ? close : keepAlive), answered);
           } catch (error) {
+            answered.onSent();
             fail(error);
           }
         }, fail);

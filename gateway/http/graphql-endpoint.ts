@@ -35,6 +35,8 @@ export interface Answered {
   readonly body: Buffer;
   /** Whether the connection ends with it. */
   readonly isLast: boolean;
+  /** To be called once: when it is sent, or will not be. */
+  readonly onSent: () => void;
 }
 
 /** Answers a request that lasts until `ending` ends it. Never rejects. */
@@ -63,11 +65,12 @@ export function createGraphqlEndpoint(setting: EndpointSetting): Endpoint {
       response = fault(error, request, requestId, logger);
       isLast = error instanceof HttpRefused && error.isLast;
     }
-    const { status, body } = response;
+    const { status, body, onSent } = response;
     const elapsedMs = performance.now() - started;
     observe(status, elapsedMs);
     logger?.info({ requestId, status, durationMs: Math.round(elapsedMs * 10) / 10 }, 'answered');
-    return { status, fields: fieldsOf(requestId, response), body, isLast: isLast || isClosing() };
+    isLast ||= isClosing();
+    return { status, fields: fieldsOf(requestId, response), body, isLast, onSent };
   };
 }
 
@@ -152,6 +155,9 @@ function together(answers: readonly Response[]): Response {
       ...(records.length === 0 ? {} : { 'audit-record': records.join(', ') }),
     },
     body: Buffer.from(`[${answers.map(({ body }) => body.toString()).join(',')}]`),
+    onSent: () => {
+      for (const { onSent } of answers) onSent();
+    },
   };
 }
 

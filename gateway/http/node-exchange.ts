@@ -28,8 +28,12 @@ export function serveFromNode(
         clearTimeout(timer);
       })
       .then((answered) => {
-        // Who has gone is not written to.
-        if (!response.destroyed) send(response, answered);
+        if (response.destroyed) {
+          answered.onSent();
+          return;
+        }
+        response.once('close', answered.onSent);
+        send(response, answered);
       })
       .catch((error: unknown) => {
         onFailed(error);

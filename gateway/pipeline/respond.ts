@@ -1,5 +1,5 @@
 import type { RequestRefused } from '../errors.ts';
-import type { QuotaHeaders } from '../limits/rate.ts';
+import type { Quota } from '../limits/rate.ts';
 import type { Recorded } from './stages.ts';
 
 /** An answer as HTTP sends it. */
@@ -8,6 +8,8 @@ export interface Response {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON as UTF-8. */
   readonly body: Buffer;
+  /** To be called once: when it is sent, or will not be. Until then it counts as under way. */
+  readonly onSent: () => void;
 }
 
 /** Media types of GraphQL over HTTP, the one with statuses of its own first. */
@@ -25,7 +27,7 @@ const contentTypes: Readonly<Record<MediaType, string>> = {
 export function respond(
   { answer, record }: Recorded,
   mediaType: MediaType,
-  quota: QuotaHeaders,
+  { headers, leave }: Quota,
 ): Response {
   return {
     status: 200,
@@ -33,10 +35,11 @@ export function respond(
       'content-type': contentTypes[mediaType],
       'cache-control': 'no-store',
       'audit-record': String(record),
-      'ratelimit-policy': quota['ratelimit-policy'],
-      ratelimit: quota.ratelimit,
+      'ratelimit-policy': headers['ratelimit-policy'],
+      ratelimit: headers.ratelimit,
     },
     body: answer.body,
+    onSent: leave,
   };
 }
 
@@ -56,7 +59,7 @@ export function respondRefused(
   refused: RequestRefused,
   mediaType: MediaType,
   record: number | null = null,
-  quota: QuotaHeaders | null = null,
+  quota: Quota | null = null,
 ): Response {
   const isLegacy = mediaType === 'application/json' && ofGraphql.has(refused.code);
   const { retryAfterSeconds: seconds } = refused;
@@ -68,8 +71,11 @@ export function respondRefused(
       ...(seconds === null ? {} : { 'retry-after': String(seconds) }),
       ...(refused.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(record === null ? {} : { 'audit-record': String(record) }),
-      ...quota,
+      ...quota?.headers,
     },
     body: Buffer.from(JSON.stringify({ errors: refused.errors })),
+    onSent: quota?.leave ?? nothing,
   };
 }
+
+const nothing = (): void => undefined;

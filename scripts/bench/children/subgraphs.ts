@@ -14,6 +14,8 @@ import { contracts } from '../shop/contracts.ts';
 import { resolvers } from '../shop/rows.ts';
 import { answerOverHttp2, preface } from './http2.ts';
 
+const nothing = (): void => undefined;
+
 const requestBody = z.object({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).nullish(),
@@ -44,7 +46,7 @@ function serve(
     const asked = typeof given === 'string' ? given : await text(given);
     const body = answers.get(asked) ?? (await answer(asked));
     const fields = ['content-type', 'application/json', 'content-length', String(body.length)];
-    return { status: 200, fields, body, isLast: false };
+    return { status: 200, fields, body, isLast: false, onSent: nothing };
   };
   // Whoever asks finds its connection closed.
   const onFailed = (error: unknown): void => {
