@@ -35,7 +35,7 @@ export interface Answered {
   readonly body: Buffer;
   /** Whether the connection ends with it. */
   readonly isLast: boolean;
-  /** To be called once: when it is sent, or will not be. */
+  /** To be called when it is sent, or will not be. */
   readonly onSent: () => void;
 }
 

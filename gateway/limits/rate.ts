@@ -32,7 +32,7 @@ export interface Quota {
   /** `RATE_LIMITED` with the seconds after which to try again; null when the request may go on. */
   readonly refusal: RequestRefused | null;
   readonly headers: QuotaHeaders;
-  /** Counts the request out. */
+  /** Counts the request out; called again it does nothing. */
   readonly leave: () => void;
   /** Undoes that it was counted, for what proves to be nothing to count. */
   readonly giveBack: () => void;
@@ -88,8 +88,10 @@ export function createAdmission(clock: () => number = Date.now): Admit {
     }
     bucket.tokens -= 1;
     bucket.underWay += 1;
+    let isUnderWay = true;
     return quota(null, () => {
-      bucket.underWay -= 1;
+      if (isUnderWay) bucket.underWay -= 1;
+      isUnderWay = false;
     });
   };
 }

@@ -8,7 +8,7 @@ export interface Response {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON as UTF-8. */
   readonly body: Buffer;
-  /** To be called once: when it is sent, or will not be. Until then it counts as under way. */
+  /** To be called when it is sent, or will not be: until then it counts as under way. */
   readonly onSent: () => void;
 }
 
