@@ -22,7 +22,7 @@ export function registerBench(program: Command): void {
     .command('bench')
     .summary('measure the gateway against others')
     .description(
-      'Measure the gateway against others in one run, interleaved. Installs them from the npm registry into scripts/bench/peers. Takes about 20 minutes on a quiet machine with two cores.',
+      'Measure the gateway against others in one run, interleaved. Installs them from the npm registry into scripts/bench/peers. Takes about half an hour on a quiet machine with two cores.',
     )
     .option('--rounds <n>', 'rounds that count, after one that warms up', '7')
     .option('--seconds <n>', 'seconds of each gateway and scene in a round', '3')

@@ -1,3 +1,5 @@
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import {
@@ -10,6 +12,21 @@ let front: NodeHttp2Server;
 let toy: Toy;
 const frontUrls: Record<string, string> = {};
 let asked = 0;
+
+/** Speaks HTTP/1.1, and says nothing to whatever else begins a connection. */
+const deaf = createServer((socket) => {
+  socket.on('error', () => undefined);
+  socket.once('data', (first: Buffer) => {
+    if (first.toString('latin1').startsWith('PRI')) return;
+    socket.pause().unshift(first);
+    behind.emit('connection', socket);
+    socket.resume();
+  });
+});
+const behind = createHttpServer((_request, response) => {
+  response.setHeader('content-type', 'application/json');
+  response.end('{"data":{"late":"after the greeting"}}');
+});
 
 /** Answers with what was asked and whose passport came with it, in another order than it was asked in. */
 beforeAll(async () => {
@@ -26,9 +43,12 @@ beforeAll(async () => {
     }, Math.random() * 15);
   });
   frontUrls.quick = `http://127.0.0.1:${front.port}/graphql`;
+  await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
+  frontUrls.deaf = `http://127.0.0.1:${(deaf.address() as AddressInfo).port}/graphql`;
   toy = await openToy(
     {
       quick: { typeDefs: 'type Query { mine(name: String!): String }' },
+      deaf: { typeDefs: 'type Query { late: String }' },
       old: {
         typeDefs: 'type Query { other: String }',
         resolvers: { Query: { other: () => 'over HTTP/1.1' } },
@@ -40,6 +60,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await toy.close();
   front.end();
+  behind.closeAllConnections();
+  deaf.close();
 });
 
 describe('a gateway that speaks HTTP/2 to subgraphs', () => {
@@ -69,4 +91,13 @@ describe('a gateway that speaks HTTP/2 to subgraphs', () => {
     );
     expect(data).toEqual({ other: 'over HTTP/1.1', mine: 'x of alpha' });
   });
+
+  test('asks one that says nothing to its greeting over HTTP/1.1 too, within the deadline', async () => {
+    const ask = (): Promise<unknown> => toy.post({ query: '{ late }' }).then(({ data }) => data);
+    expect(await ask()).toEqual({ late: 'after the greeting' });
+    // It is not greeted again for a while.
+    const began = performance.now();
+    expect(await ask()).toEqual({ late: 'after the greeting' });
+    expect(performance.now() - began).toBeLessThan(2_000);
+  }, 15_000);
 });

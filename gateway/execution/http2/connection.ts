@@ -27,6 +27,8 @@ export interface ConnectionOwner {
 
 /** How long a connection is waited for. */
 const patienceMs = 10_000;
+/** How long the other side may say nothing to a greeting without TLS, when its own was due: it may not speak HTTP/2. */
+const greetingMs = 2_500;
 /** After which a connection that rested is not used again: what is on the way may have forgotten it without a word. */
 const mostRestMs = 30_000;
 /** For which nothing may come before a request that is given up shows that the other side is gone. */
@@ -41,7 +43,7 @@ export class Connection {
   readonly #outgoing: Outgoing;
   readonly #requests: Multiplexer;
   readonly #incoming: Incoming;
-  readonly #patience: NodeJS.Timeout;
+  #patience: NodeJS.Timeout;
   #isOpen = false;
   #hasGreeted = false;
   #isLeaving = false;
@@ -69,7 +71,9 @@ export class Connection {
     }, patienceMs);
     socket.once(opener.ready, () => {
       this.#isOpen = true;
-      if (socket instanceof TLSSocket && socket.alpnProtocol !== 'h2') socket.destroy();
+      const isSecure = socket instanceof TLSSocket;
+      if (!isSecure) this.#awaitGreeting();
+      if (isSecure && socket.alpnProtocol !== 'h2') socket.destroy();
       else socket.write(greeting, 'latin1');
     });
     socket.on('error', (error) => {
@@ -142,6 +146,13 @@ export class Connection {
     this.#requests.fail(this.#error);
   }
 
+  #awaitGreeting(): void {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
+      this.#socket.destroy();
+    }, greetingMs);
+  }
+
   #greet(): void {
     this.#hasGreeted = true;
     clearTimeout(this.#patience);
@@ -171,7 +182,7 @@ export class Connection {
     this.#owner.onClosed(this, { error, isUnspoken: this.#isUnspoken(error) });
   }
 
-  /** With TLS the other side says what it speaks; without, it begins otherwise or ends what begins otherwise. */
+  /** With TLS the other side says what it speaks; without, it begins otherwise, or says nothing, or ends what begins otherwise. */
   #isUnspoken(error: Error): boolean {
     if (!this.#isOpen || this.#hasGreeted) return false;
     if (this.#socket instanceof TLSSocket) return this.#socket.alpnProtocol !== 'h2';

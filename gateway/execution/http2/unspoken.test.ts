@@ -57,7 +57,19 @@ describe('one that does not speak HTTP/2', () => {
     expect(frames.filter(({ stream }) => stream > 0)).toEqual([]);
   });
 
-  test('or says nothing is not waited for without end', async () => {
+  test('and says nothing is asked elsewhere after a while', async () => {
+    const { ask, sockets, unspoken } = await open(
+      () => undefined,
+      () => undefined,
+    );
+    const began = performance.now();
+    expect(await outcome(ask())).toBe(`failed: ${notSpoken}`);
+    expect(performance.now() - began).toBeGreaterThan(1_000);
+    expect(unspoken()).toBe(1);
+    await until(() => sockets.every(({ destroyed }) => destroyed));
+  });
+
+  test('or cannot be reached is not waited for without end', async () => {
     const { ask, sockets } = await open(
       () => undefined,
       () => undefined,
@@ -66,6 +78,7 @@ describe('one that does not speak HTTP/2', () => {
       doNotFake: ['setImmediate', 'nextTick', 'performance', 'queueMicrotask'],
     });
     const asked = ask();
+    // Before the connection can have come about.
     jest.advanceTimersByTime(10_000);
     jest.useRealTimers();
     expect(await outcome(asked)).toBe('failed: the other side does not greet');
