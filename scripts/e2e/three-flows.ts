@@ -41,6 +41,11 @@ function deniedIn({ errors }: Answered): Record<string, unknown> {
   );
 }
 
+/** What went wrong, beside what policy denies. */
+function faultsIn({ errors }: Answered): unknown[] {
+  return errors.filter(({ extensions }) => extensions.code !== 'POLICY_DENIED');
+}
+
 /** What a department, and the public, read of an order and its enterprise in a house that stands. */
 export function threeFlowsTests(houseOf: () => House): void {
   describe('one order with its three flows', () => {
@@ -52,6 +57,7 @@ export function threeFlowsTests(houseOf: () => House): void {
         case: 'TS-2026-17',
         variables: { ebpCode, orderNo },
       });
+      expect(faultsIn(answer)).toEqual([]);
       const order = orderOf(answer);
       expect(order.placedAt).toBe(flow.placedAt);
       expect(order.payment.amountPaid).toBe(money(flow.payment?.amount ?? 0));
@@ -271,7 +277,9 @@ export function threeFlowsTests(houseOf: () => House): void {
       const first = await decided();
       expect(first).toBeGreaterThan(before);
       for (let times = 0; times < 5; times += 1) {
-        expect(Object.keys(deniedIn(await ask()))).toHaveLength(7);
+        const answer = await ask();
+        expect(faultsIn(answer)).toEqual([]);
+        expect(Object.keys(deniedIn(answer))).toHaveLength(7);
       }
       expect(await decided()).toBe(first);
     });
