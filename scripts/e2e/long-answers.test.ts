@@ -17,6 +17,7 @@ beforeAll(async () => {
   const sources = { books: { typeDefs: 'type Query { long: String }', resolvers } };
   toy = await openToy(sources);
   narrow = await openToy(sources, {
+    batch: mostUnderWay,
     rates: {
       ...defaultRates,
       public: { perSecond: 1_000, burst: 1_000, concurrent: mostUnderWay },
@@ -77,6 +78,18 @@ describe('an answer that is not read', () => {
       await wait(20);
     }
   };
+
+  test('of a batch is under way no longer once it is read', async () => {
+    const twice = Array(mostUnderWay).fill({ query: '{ __typename }' });
+    for (let times = 0; times < 2 * mostUnderWay; times += 1) {
+      const answer = await fetch(narrow.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(twice),
+      });
+      expect(await answer.json()).toEqual(twice.map(() => ({ data: { __typename: 'Query' } })));
+    }
+  });
 
   test.each([
     ['ahead of Node’s server', post(long)],
