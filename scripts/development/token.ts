@@ -17,6 +17,7 @@ const audience = 'cpz-graph';
 
 /** A signed token of the department's development issuer (JWT, RFC 7519, EdDSA). */
 export async function issueToken(key: JWK, request: TokenRequest): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
   const subject = request.subject ?? `${request.roles[0] ?? 'officer'}@${request.department}`;
   return new SignJWT({
     department: request.department,
@@ -27,7 +28,7 @@ export async function issueToken(key: JWK, request: TokenRequest): Promise<strin
     .setIssuer(issuerOf(request.department))
     .setAudience(audience)
     .setSubject(subject)
-    .setIssuedAt()
-    .setExpirationTime(`${request.lifetimeSeconds} s`)
+    .setIssuedAt(now)
+    .setExpirationTime(now + request.lifetimeSeconds)
     .sign(await importJWK(key, 'EdDSA'));
 }
