@@ -42,10 +42,13 @@ const ports = z.record(z.string(), z.number());
  * one that cannot be installed or does not answer is left out and named.
  */
 export async function bench(options: BenchOptions): Promise<BenchResults> {
-  const { rounds, seconds, only, progress } = options;
+  const { rounds, starts, seconds, only, progress } = options;
   const leftOut: string[] = [];
-  const leave: Leave = (name, why) => {
-    leftOut.push(`${name}: ${String(why instanceof Error ? why.message : why).slice(0, 400)}`);
+  const gone = new Set<string>();
+  const leave: Leave = (name, why, since) => {
+    gone.add(name);
+    const reason = String(why instanceof Error ? why.message : why).slice(0, 400);
+    leftOut.push(`${name}${since === undefined ? '' : `, ${since}`}: ${reason}`);
     progress(`left out: ${leftOut.at(-1) ?? ''}`);
   };
   const isWanted = (name: string): boolean =>
@@ -56,7 +59,8 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
   const takePart = (group: Group): Group => ({
     ...group,
     contestants: group.contestants.filter(
-      ({ name, peer }) => (peer === null || installed.has(peer)) && isWanted(name),
+      ({ name, peer }) =>
+        (peer === null || installed.has(peer)) && isWanted(name) && !gone.has(name),
     ),
   });
 
@@ -71,16 +75,19 @@ export async function bench(options: BenchOptions): Promise<BenchResults> {
   const departments = await departmentGround(path.join(work, 'departments'), urls, connections);
   await recordFloor(shop.ground, urls);
 
-  const scenes: Scene[] = [];
-  for (const group of groupsOf(shop, departments))
-    scenes.push(...(await openGroup(takePart(group), leave, progress)));
-  const figures = await measure(scenes, { rounds, seconds }, loader, leave, progress);
+  const open = async (): Promise<Scene[]> => {
+    const scenes: Scene[] = [];
+    for (const group of groupsOf(shop, departments))
+      scenes.push(...(await openGroup(takePart(group), leave, progress)));
+    return scenes;
+  };
+  const duration = { rounds, starts, seconds };
+  const { figures, scenes } = await measure(open, duration, loader, leave, progress);
   return {
     at: new Date().toISOString().slice(0, 16),
     node: process.version,
     connections,
-    rounds,
-    seconds,
+    ...duration,
     figures,
     warmDecisions: await countDecisions(scenes, loader, progress).catch((error: unknown) => {
       leave('decisions', error);

@@ -13,8 +13,8 @@ export interface Group {
   readonly isCompared: boolean;
 }
 
-/** Called with a gateway that cannot take part, and why. */
-export type Leave = (name: string, why: unknown) => void;
+/** Called with a gateway that cannot take part, and why; if it did for a while, since when it does not. */
+export type Leave = (name: string, why: unknown, since?: string) => void;
 
 /** What each connection to a gateway sends with its requests. */
 function headersOf({ callers }: Contestant, ready: ReadyGround): readonly Headers[] {

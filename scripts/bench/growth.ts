@@ -45,7 +45,7 @@ export async function measureGrowth(
           if (each > 0) known.push(cpuMs);
         } catch (error) {
           costs.delete(gateway);
-          leave(`${name}, from ${entities} entities on`, error);
+          leave(name, error, `from ${entities} entities on`);
         }
         gateway.child.process.kill('SIGSTOP');
       }

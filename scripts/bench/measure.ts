@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import fc from 'fast-check';
 import type { Headers } from './ask.ts';
 import { type Child, messageOf, usageOf } from './children.ts';
@@ -8,8 +9,10 @@ import { median } from './report/median.ts';
 
 /** How long it is measured. */
 export interface Duration {
-  /** Rounds that count; one before them warms up. */
+  /** Rounds that count; after each start there is one more, which warms up. */
   readonly rounds: number;
+  /** How often each gateway is started: a process keeps its luck, such as where its code lies in memory. */
+  readonly starts: number;
   readonly seconds: number;
 }
 
@@ -79,54 +82,85 @@ function shuffled<Of>(all: readonly Of[], turn: number): Of[] {
   return fc.sample(orders, { seed: turn, numRuns: 1 }).flat();
 }
 
+/** What was measured of one gateway in one scene. */
+interface Samples {
+  readonly gateway: string;
+  readonly scene: string;
+  readonly numbers: Numbers[];
+}
+
 /**
  * Measures every scene with every gateway, round by round and scene by scene, so that whom a table compares are measured
  * shortly after one another, and what else the machine does meets all alike. A gateway is paused while it is not its
  * turn; one that fails is left out from then on.
+ * @param open starts the gateways anew
+ * @param leave told who fails: is not to be opened again
+ * @returns medians, and the scenes with the gateways that were started last
  */
 export async function measure(
-  scenes: readonly Scene[],
-  { rounds, seconds }: Duration,
+  open: () => Promise<readonly Scene[]>,
+  { rounds, starts, seconds }: Duration,
   loader: Child,
   leave: Leave,
   progress: (text: string) => void,
-): Promise<Figures[]> {
+): Promise<{ readonly figures: Figures[]; readonly scenes: readonly Scene[] }> {
+  const samples = new Map<string, Samples>();
+  let scenes: readonly Scene[] = [];
+  let round = 0;
+  for (let start = 1; start <= starts; start += 1) {
+    await end(scenes);
+    scenes = await open();
+    const take = createTaking(samples, loader, leave);
+    await take(scenes, round, warmUpSeconds, false);
+    progress(`start ${start} of ${starts}: warm`);
+    for (const last = Math.round((rounds * start) / starts); round < last;) {
+      round += 1;
+      await take(scenes, round, seconds, true);
+      progress(`round ${round} of ${rounds}`);
+    }
+  }
+  return { figures: [...samples.values()].flatMap(figuresOf), scenes };
+}
+
+/** Takes one sample of each gateway in each scene. */
+function createTaking(
+  samples: Map<string, Samples>,
+  loader: Child,
+  leave: Leave,
+): (scenes: readonly Scene[], round: number, seconds: number, counts: boolean) => Promise<void> {
   const gone = new Set<Running>();
-  const samples = new Map<string, { gateway: string; scene: string; numbers: Numbers[] }>();
-  for (let round = 0; round <= rounds; round += 1) {
+  return async (scenes, round, seconds, counts) => {
     for (const [index, scene] of scenes.entries()) {
+      // As the tables have them, whoever comes first in a round.
+      for (const { contestant } of scene.gateways) {
+        const key = `${contestant.name}\n${scene.name}`;
+        if (!samples.has(key))
+          samples.set(key, { gateway: contestant.name, scene: scene.name, numbers: [] });
+      }
       for (const gateway of shuffled(scene.gateways, round * scenes.length + index)) {
         if (gone.has(gateway)) continue;
         const { name } = gateway.contestant;
         const headers = scene.headersOf(gateway);
-        const load = (length: number): Promise<Numbers> =>
-          sample(gateway, scene.query, headers, length, loader);
         gateway.child.process.kill('SIGCONT');
         try {
-          await load(settleSeconds);
-          const numbers = await load(round === 0 ? warmUpSeconds : seconds);
-          const key = `${name}\n${scene.name}`;
-          const known = samples.get(key) ?? { gateway: name, scene: scene.name, numbers: [] };
-          samples.set(key, known);
-          if (round > 0) known.numbers.push(numbers);
+          await sample(gateway, scene.query, headers, settleSeconds, loader);
+          const numbers = await sample(gateway, scene.query, headers, seconds, loader);
+          if (counts) samples.get(`${name}\n${scene.name}`)?.numbers.push(numbers);
         } catch (error) {
           gone.add(gateway);
-          leave(`${name}, from round ${round} on`, error);
+          leave(name, error, `from round ${round} on`);
         }
         gateway.child.process.kill('SIGSTOP');
       }
-      progress(`round ${round} of ${rounds}${round === 0 ? ' (warm-up)' : ''}: ${scene.name}`);
     }
-  }
-  // As the tables have them, whoever came first in a round.
-  const measured = scenes.flatMap(({ name, gateways: ofScene }) =>
-    ofScene
-      .flatMap(({ contestant }) => samples.get(`${contestant.name}\n${name}`) ?? [])
-      .filter(({ numbers }) => numbers.length > 0),
-  );
-  return measured.map(({ gateway, scene, numbers }) => {
-    const of = (key: keyof Numbers): number => median(numbers.map((each) => each[key]));
-    return {
+  };
+}
+
+function figuresOf({ gateway, scene, numbers }: Samples): Figures[] {
+  if (numbers.length === 0) return [];
+  const of = (key: keyof Numbers): number => median(numbers.map((each) => each[key]));
+  return [
+    {
       gateway,
       scene,
       rps: of('rps'),
@@ -135,6 +169,17 @@ export async function measure(
       p95: of('p95'),
       p99: of('p99'),
       residentMb: of('residentMb'),
-    };
-  });
+    },
+  ];
+}
+
+/** Ends the gateways of scenes, to be started anew. */
+async function end(scenes: readonly Scene[]): Promise<void> {
+  const children = new Set(
+    scenes.flatMap(({ gateways }) => gateways.map(({ child }) => child.process)),
+  );
+  const running = [...children].filter((child) => child.exitCode === null);
+  const ended = Promise.all(running.map((child) => once(child, 'exit')));
+  for (const child of running) child.kill('SIGKILL');
+  await ended;
 }

@@ -12,6 +12,7 @@ import { Failure } from '../failure.ts';
 
 interface Options {
   readonly rounds: string;
+  readonly starts: string;
   readonly seconds: string;
   readonly only: readonly string[];
 }
@@ -22,9 +23,10 @@ export function registerBench(program: Command): void {
     .command('bench')
     .summary('measure the gateway against others')
     .description(
-      'Measure the gateway against others in one run, interleaved. Installs them from the npm registry into scripts/bench/peers. Takes about half an hour on a quiet machine with two cores.',
+      'Measure the gateway against others in one run, interleaved. Installs them from the npm registry into scripts/bench/peers. Takes about three quarters of an hour on a quiet machine with two cores.',
     )
-    .option('--rounds <n>', 'rounds that count, after one that warms up', '7')
+    .option('--rounds <n>', 'rounds that count', '9')
+    .option('--starts <n>', 'how often each gateway is started, between rounds', '3')
     .option('--seconds <n>', 'seconds of each gateway and scene in a round', '3')
     .option('--only <name...>', 'gateways whose name has one of these parts', [])
     .action(start);
@@ -51,9 +53,10 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-async function start({ rounds, seconds, only }: Options): Promise<void> {
+async function start({ rounds, starts, seconds, only }: Options): Promise<void> {
   const results = await bench({
     rounds: numberOf('--rounds', rounds),
+    starts: numberOf('--starts', starts),
     seconds: numberOf('--seconds', seconds),
     only,
     progress: say,

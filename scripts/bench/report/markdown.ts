@@ -6,11 +6,22 @@ import { allTargets, overHttp1, type Target } from './targets.ts';
 
 /** The results as Markdown. */
 export function markdown(results: BenchResults): string {
-  const { at, node, rounds, seconds, connections, figures, warmDecisions, growth, table, leftOut } =
-    results;
+  const {
+    at,
+    node,
+    rounds,
+    starts,
+    seconds,
+    connections,
+    figures,
+    warmDecisions,
+    growth,
+    table,
+    leftOut,
+  } = results;
   const scenes = [...new Set(figures.map(({ scene }) => scene))];
   return [
-    `Run at ${at} UTC with Node ${node}: medians of ${rounds} rounds of ${seconds} s, ${connections} connections.`,
+    `Run at ${at} UTC with Node ${node}: medians of ${rounds} rounds of ${seconds} s over ${starts} starts of each gateway, ${connections} connections.`,
     ...leftOut.map((line) => `Left out: ${line.replaceAll('\n', ' ')}`),
     '### Against the others',
     'How many times as much CPU the other gateway spends on a request, and, in brackets, how many times as many requests a second ours answers. **Bold** where the aim is reached on CPU.',
