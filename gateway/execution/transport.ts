@@ -30,7 +30,7 @@ export interface Transport {
   readonly destroy: () => void;
 }
 
-/** For how long a subgraph that does not speak HTTP/2 is not asked again whether it does. */
+/** How long after a subgraph did not speak HTTP/2 it is greeted again. */
 const unspokenMs = 60_000;
 
 /**
@@ -56,12 +56,13 @@ function http1(url: URL, most: number, connections: Connections): Transport {
 }
 
 function http2(url: URL, most: number, connections: Connections, overHttp1: Transport): Transport {
-  let unspokenUntil = 0;
+  let isUnspoken = false;
+  let askAgainAt = 0;
   const pool = new Http2Pool(openerOf(url, connections, ['h2', 'http/1.1']), most, () => {
-    unspokenUntil = performance.now() + unspokenMs;
+    isUnspoken = true;
+    askAgainAt = performance.now() + unspokenMs;
   });
   const write = createHttp2Writer(url);
-  /** One that was about to start, or to end, may look as if it did not speak HTTP/2: then this fails, too. */
   const elsewhere = (sent: Sent, handler: ResponseHandler): void => {
     overHttp1.dispatch(sent, {
       onConnect: (abort) => {
@@ -77,14 +78,24 @@ function http2(url: URL, most: number, connections: Connections, overHttp1: Tran
         handler.onComplete();
       },
       onError: (error) => {
-        unspokenUntil = 0;
+        // One that was about to start, or to end, may look as if it did not speak HTTP/2: then this fails, too.
+        isUnspoken = false;
         handler.onError(error);
       },
     });
   };
+  /** Whether it is to be asked over HTTP/1.1; now and then it is greeted meanwhile, which no request waits for. */
+  const isStillUnspoken = (): boolean => {
+    if (pool.isGreeted) isUnspoken = false;
+    else if (performance.now() >= askAgainAt) {
+      askAgainAt = performance.now() + unspokenMs;
+      pool.greet();
+    }
+    return isUnspoken;
+  };
   return {
     dispatch: (sent, handler) => {
-      if (performance.now() < unspokenUntil) elsewhere(sent, handler);
+      if (isUnspoken && isStillUnspoken()) elsewhere(sent, handler);
       else
         pool.dispatch(write(sent), handler, () => {
           elsewhere(sent, handler);

@@ -96,6 +96,11 @@ export class Connection {
     return this.#requests.size;
   }
 
+  /** Whether the other side has greeted. */
+  get hasGreeted(): boolean {
+    return this.#hasGreeted;
+  }
+
   /** Whether it takes another request at once. */
   get hasRoom(): boolean {
     const isTaken = this.#socket.writableLength < mostUnsent;

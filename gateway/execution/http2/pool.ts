@@ -59,6 +59,16 @@ export class Http2Pool {
     else this.#waiting.push(dispatched);
   }
 
+  /** Whether the subgraph has shown that it speaks HTTP/2, over a connection that takes requests. */
+  get isGreeted(): boolean {
+    return this.#current?.isUsable === true && this.#current.hasGreeted;
+  }
+
+  /** Opens a connection, if there is none, before anything is to be sent over it. */
+  greet(): void {
+    if (!this.#isClosed) this.#connect();
+  }
+
   /** Ends all connections; what is under way or waits fails. */
   destroy(): void {
     this.#isClosed = true;
