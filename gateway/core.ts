@@ -15,7 +15,7 @@ import { type Issuer, readIssuers } from './identity/issuers.ts';
 import type { Signer } from './identity/signer.ts';
 import { createTokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
-import type { Admit, Rates } from './limits/rate.ts';
+import type { Admit } from './limits/rate.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { Popular, Usage } from './pipeline/usage.ts';
 import { warmUp, type WarmUpLimits } from './pipeline/warm-up.ts';
@@ -52,7 +52,6 @@ export interface CoreSetting {
   readonly signer: Signer;
   readonly log: AuditLog;
   readonly admit: Admit;
-  readonly rates: Rates;
   readonly complexity: ComplexityLimits;
   readonly documents: Omit<DocumentSources, 'trusted'>;
   readonly usage: Usage;

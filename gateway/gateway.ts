@@ -8,7 +8,7 @@ import { type CoreFiles, loadCore } from './core.ts';
 import { createRegisteredDocuments } from './documents/registered-documents.ts';
 import { readSigner } from './identity/signer.ts';
 import { type ComplexityLimits, defaultComplexity } from './limits/complexity.ts';
-import { createAdmission, defaultRates, type Rates } from './limits/rate.ts';
+import { createAdmission, defaultConcurrent, defaultRates, type Rates } from './limits/rate.ts';
 import { createUsage } from './pipeline/usage.ts';
 import { defaultWarmUp, type WarmUpLimits } from './pipeline/warm-up.ts';
 import { sharePlanning } from './plan/shared-planning.ts';
@@ -33,6 +33,8 @@ export interface GatewayOptions extends CoreFiles {
   readonly publicTrustedOnly?: boolean;
   /** How much one principal may ask. */
   readonly rates?: Rates;
+  /** Requests under way at the same time, of all principals together; the public has half of them at most. */
+  readonly concurrent?: number;
   /** Bytes of a request's body. */
   readonly bodyBytes?: number;
   /** Operations that one body may hold as a list; 1 for none but a single operation. */
@@ -112,8 +114,7 @@ async function open(
   const setting = {
     signer,
     log,
-    admit: createAdmission(),
-    rates: options.rates ?? defaultRates,
+    admit: createAdmission(options.rates ?? defaultRates, options.concurrent ?? defaultConcurrent),
     complexity: { ...defaultComplexity, ...options.complexity },
     documents: {
       registered: createRegisteredDocuments(),

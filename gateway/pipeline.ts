@@ -12,7 +12,7 @@ import type { Signer } from './identity/signer.ts';
 import type { TokenVerifier } from './identity/tokens.ts';
 import type { ComplexityLimits } from './limits/complexity.ts';
 import { readCostModel } from './limits/cost/cost-model.ts';
-import { type Admit, networkOf, type Quota, type Rates } from './limits/rate.ts';
+import { type Admit, networkOf, type Quota } from './limits/rate.ts';
 import { createAuthenticate } from './pipeline/authenticate.ts';
 import { createAuthorize } from './pipeline/authorize.ts';
 import { createExplain } from './pipeline/explain.ts';
@@ -38,7 +38,6 @@ export interface PipelineSetting {
   readonly signer: Signer;
   readonly log: AuditLog;
   readonly admit: Admit;
-  readonly rates: Rates;
   readonly complexity: ComplexityLimits;
   readonly documents: DocumentSources;
   readonly usage: Usage;
@@ -61,10 +60,10 @@ export interface Pipeline {
 
 /** The steps of a request, in order; each takes what the one before gives. */
 export function createPipeline(setting: PipelineSetting): Pipeline {
-  const { engine, signer, log, logger, admit, rates, usage, operations } = setting;
+  const { engine, signer, log, logger, admit, usage, operations } = setting;
   const schemas = createVisibleSchemas(setting.supergraph);
   const authenticate = createAuthenticate(setting.tokens, setting.policies, (address) =>
-    admit(`token of ${networkOf(address)}`, rates.public),
+    admit(`token of ${networkOf(address)}`, 'token'),
   );
   const lookUp = createLookUp(setting.documents);
   const read = createReader(schemas, setting.complexity, readCostModel(setting.supergraph));
@@ -92,7 +91,7 @@ export function createPipeline(setting: PipelineSetting): Pipeline {
     try {
       const identifying = authenticate(arrived);
       identified = identifying instanceof Promise ? await identifying : identifying;
-      quota = admit(identified.asker, rates[identified.principal.kind]);
+      quota = admit(identified.asker, identified.principal.kind);
       if (identified.principal.kind !== 'public') leaveLog = log.expect();
       if (quota.refusal !== null) throw quota.refusal;
       const asked = lookUp(identified);

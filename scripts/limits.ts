@@ -1,5 +1,5 @@
 import { defaultComplexity } from '../gateway/limits/complexity.ts';
-import { defaultRates } from '../gateway/limits/rate.ts';
+import { defaultConcurrent, defaultRates } from '../gateway/limits/rate.ts';
 import type { GatewayOptions } from '../gateway/gateway.ts';
 import { defaultEngineLimits } from '../gateway/plan/engine.ts';
 import { defaultWarmUp } from '../gateway/pipeline/warm-up.ts';
@@ -14,6 +14,7 @@ const defaults: Readonly<Record<string, number>> = {
   publicPerSecond: defaultRates.public.perSecond,
   publicBurst: defaultRates.public.burst,
   publicConcurrent: defaultRates.public.concurrent,
+  concurrent: defaultConcurrent,
   ...defaultHttpLimits,
   ...defaultEngineLimits,
   ...defaultWarmUp,
@@ -32,7 +33,7 @@ export function limitsOf(
   written: readonly string[],
 ): Pick<
   GatewayOptions,
-  'complexity' | 'engine' | 'rates' | 'warmUp' | keyof typeof defaultHttpLimits
+  'complexity' | 'engine' | 'rates' | 'concurrent' | 'warmUp' | keyof typeof defaultHttpLimits
 > {
   const limits = { ...defaults };
   for (const each of written) {
@@ -63,6 +64,7 @@ export function limitsOf(
         concurrent: of('publicConcurrent'),
       },
     },
+    concurrent: of('concurrent'),
     engine: Object.fromEntries(Object.keys(defaultEngineLimits).map((name) => [name, of(name)])),
     warmUp: { warmOperations: of('warmOperations'), warmMs: of('warmMs') },
     deadlineMs: of('deadlineMs'),

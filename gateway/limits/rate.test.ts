@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { createAdmission, networkOf } from './rate.ts';
+import { type Admit, createAdmission, networkOf } from './rate.ts';
+
+const limits = { perSecond: 10, burst: 5, concurrent: 3 };
+const open = (clock: () => number, concurrent = 100): Admit =>
+  createAdmission({ public: limits, department: limits }, concurrent, clock);
 
 describe('admission', () => {
-  const limits = { perSecond: 10, burst: 5, concurrent: 3 };
-
   test('lets a burst through, then as many as the rate gives', () => {
     let now = 0;
-    const admit = createAdmission(() => now);
+    const admit = open(() => now);
     const ask = (who = 'tax somebody'): string | undefined => {
-      const { refusal, leave } = admit(who, limits);
+      const { refusal, leave } = admit(who, 'department');
       leave();
       return refusal?.message;
     };
@@ -21,26 +23,55 @@ describe('admission', () => {
   });
 
   test('bounds what is under way at the same time', () => {
-    const admit = createAdmission(() => 0);
-    const quotas = [1, 2, 3].map(() => admit('tax somebody', limits));
-    const { refusal, leave } = admit('tax somebody', limits);
+    const admit = open(() => 0);
+    const quotas = [1, 2, 3].map(() => admit('tax somebody', 'department'));
+    const { refusal, leave } = admit('tax somebody', 'department');
     expect(refusal?.message).toContain('under way');
     // Who was not let in does not leave.
     leave();
-    expect(admit('tax somebody', limits).refusal).not.toBeNull();
+    expect(admit('tax somebody', 'department').refusal).not.toBeNull();
     quotas[0]?.leave();
-    expect(admit('tax somebody', limits).refusal).toBeNull();
+    expect(admit('tax somebody', 'department').refusal).toBeNull();
+  });
+
+  test('bounds what is under way for all together, and counts against nobody what it refuses', () => {
+    const admit = open(() => 0, 4);
+    const quotas = [1, 2, 3, 4].map((who) => admit(`tax ${who}`, 'department'));
+    for (const { refusal } of quotas) expect(refusal).toBeNull();
+    const { refusal, leave, headers } = admit('tax another', 'department');
+    expect(refusal).toMatchObject({ code: 'OVERLOADED', status: 503, retryAfterSeconds: 1 });
+    expect(headers.ratelimit).toBe('"requests";r=5;t=0');
+    // Who was not let in does not leave.
+    leave();
+    expect(admit('tax another', 'department').refusal).not.toBeNull();
+    quotas[0]?.leave();
+    quotas[0]?.leave();
+    expect(admit('tax another', 'department').refusal).toBeNull();
+    expect(admit('tax last', 'department').refusal).not.toBeNull();
+  });
+
+  test('keeps half of what may be under way from the public', () => {
+    const admit = open(() => 0, 4);
+    const [first] = [1, 2].map((who) => admit(`public ${who}`, 'public'));
+    expect(admit('public 3', 'public').refusal?.code).toBe('OVERLOADED');
+    // Of whoever shows a token it is not known yet whether he is of a department.
+    expect(admit('token of 3', 'token').refusal).toBeNull();
+    expect(admit('tax somebody', 'department').refusal).toBeNull();
+    first?.leave();
+    expect(admit('public 3', 'public').refusal).toBeNull();
+    expect(admit('tax somebody', 'department').refusal).toBeNull();
+    expect(admit('tax somebody', 'department').refusal?.code).toBe('OVERLOADED');
   });
 
   test('says what is left', () => {
-    const admit = createAdmission(() => 0);
-    const { headers } = admit('tax somebody', limits);
+    const admit = open(() => 0);
+    const { headers } = admit('tax somebody', 'department');
     expect(headers).toEqual({
       'ratelimit-policy': '"requests";q=5;w=1',
       ratelimit: '"requests";r=4;t=1',
     });
-    for (let count = 0; count < 9; count += 1) admit('tax somebody', limits).leave();
-    expect(admit('tax somebody', limits).headers.ratelimit).toBe('"requests";r=0;t=1');
+    for (let count = 0; count < 9; count += 1) admit('tax somebody', 'department').leave();
+    expect(admit('tax somebody', 'department').headers.ratelimit).toBe('"requests";r=0;t=1');
   });
 });
 

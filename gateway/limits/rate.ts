@@ -21,6 +21,9 @@ export const defaultRates = {
   public: { perSecond: 50, burst: 200, concurrent: 20 },
 } as const satisfies Rates;
 
+/** Requests that may be under way for all principals together: more than a machine has to do at once. */
+export const defaultConcurrent = 2_000;
+
 /** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10). */
 export interface QuotaHeaders {
   readonly 'ratelimit-policy': string;
@@ -29,7 +32,7 @@ export interface QuotaHeaders {
 
 /** What a principal has left after a request was counted in. */
 export interface Quota {
-  /** `RATE_LIMITED` with the seconds after which to try again; null when the request may go on. */
+  /** `RATE_LIMITED` or `OVERLOADED` with the seconds after which to try again; null when the request may go on. */
   readonly refusal: RequestRefused | null;
   readonly headers: QuotaHeaders;
   /** Counts the request out; called again it does nothing. */
@@ -38,8 +41,11 @@ export interface Quota {
   readonly giveBack: () => void;
 }
 
-/** Counts a request in. */
-export type Admit = (who: string, limits: RateLimits) => Quota;
+/** What is counted: a request of a kind of principal, or a token to be verified, by the limits of the public. */
+type Counted = Principal['kind'] | 'token';
+
+/** Counts a request in, or a token. */
+export type Admit = (who: string, what: Counted) => Quota;
 
 interface Bucket {
   tokens: number;
@@ -47,8 +53,21 @@ interface Bucket {
   underWay: number;
 }
 
-/** A token bucket and a count for each principal; those that have been quiet longest are forgotten. */
-export function createAdmission(clock: () => number = Date.now): Admit {
+/**
+ * A token bucket and a count for each principal; those that have been quiet longest are forgotten. The public together
+ * has half of what may be under way at most, so that it keeps no department out.
+ * @param concurrent requests under way at the same time, of all principals
+ */
+export function createAdmission(
+  rates: Rates,
+  concurrent: number,
+  clock: () => number = Date.now,
+): Admit {
+  const underWay = { public: 0, department: 0, token: 0 };
+  /** A token is verified in any case: its bearer may be of a department, which the public must not keep out. */
+  const isFull = (what: Counted): boolean =>
+    (what !== 'token' && underWay.public + underWay.department >= concurrent) ||
+    (what === 'public' && 2 * underWay.public >= concurrent);
   const buckets = new LRUCache<string, Bucket>({ max: 50_000 });
   const policies = new WeakMap<RateLimits, string>();
   const policyOf = (limits: RateLimits): string => {
@@ -59,8 +78,9 @@ export function createAdmission(clock: () => number = Date.now): Admit {
     }
     return policy;
   };
-  return (who, limits) => {
-    const { perSecond, burst, concurrent } = limits;
+  return (who, what) => {
+    const limits = rates[what === 'token' ? 'public' : what];
+    const { perSecond, burst, concurrent: most } = limits;
     const now = clock();
     const known = buckets.get(who);
     const bucket = known ?? { tokens: burst, filledAt: now, underWay: 0 };
@@ -79,19 +99,23 @@ export function createAdmission(clock: () => number = Date.now): Admit {
     const giveBack = (): void => {
       bucket.tokens = Math.min(burst, bucket.tokens + 1);
     };
-    if (bucket.underWay >= concurrent) {
-      return quota(limited(`more than ${concurrent} of your requests are under way`, 1), nothing);
+    if (bucket.underWay >= most) {
+      return quota(limited(`more than ${most} of your requests are under way`, 1), nothing);
     }
     if (bucket.tokens < 1) {
       const seconds = Math.ceil((1 - bucket.tokens) / perSecond);
       return quota(limited(`more than ${perSecond} requests a second`, seconds), nothing);
     }
+    if (isFull(what)) return quota(overloaded(), nothing);
     bucket.tokens -= 1;
     bucket.underWay += 1;
+    underWay[what] += 1;
     let isUnderWay = true;
     return quota(null, () => {
-      if (isUnderWay) bucket.underWay -= 1;
+      if (!isUnderWay) return;
       isUnderWay = false;
+      bucket.underWay -= 1;
+      underWay[what] -= 1;
     });
   };
 }
@@ -119,5 +143,14 @@ function limited(why: string, seconds: number): RequestRefused {
     `Too much at once: ${why}. Try again in ${seconds} s.`,
     {},
     seconds,
+  );
+}
+
+function overloaded(): RequestRefused {
+  return new RequestRefused(
+    'OVERLOADED',
+    'The gateway has as many requests under way as it takes, of whoever asks. Try again in 1 s.',
+    {},
+    1,
   );
 }

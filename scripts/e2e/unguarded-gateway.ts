@@ -11,7 +11,7 @@ import { readIssuers } from '../../gateway/identity/issuers.ts';
 import { readSigner } from '../../gateway/identity/signer.ts';
 import { createTokenVerifier } from '../../gateway/identity/tokens.ts';
 import { defaultComplexity } from '../../gateway/limits/complexity.ts';
-import { createAdmission, defaultRates } from '../../gateway/limits/rate.ts';
+import { createAdmission, defaultConcurrent, defaultRates } from '../../gateway/limits/rate.ts';
 import { createPipeline } from '../../gateway/pipeline.ts';
 import { createUsage } from '../../gateway/pipeline/usage.ts';
 import { createEngine } from '../../gateway/plan/engine.ts';
@@ -41,8 +41,7 @@ export const startUnguardedGateway: typeof startGateway = async (options) => {
     tokens: createTokenVerifier(await readIssuers(options.issuers, policies), 'cpz-graph'),
     signer,
     log,
-    admit: createAdmission(),
-    rates: options.rates ?? defaultRates,
+    admit: createAdmission(options.rates ?? defaultRates, defaultConcurrent),
     complexity: defaultComplexity,
     documents: {
       trusted: await readTrustedDocuments({}),
