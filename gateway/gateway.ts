@@ -111,10 +111,14 @@ async function open(
   opened.unshift(checkpoints.close);
   const operations = await keepOperations(options.audit, logger);
   opened.push(operations.close);
+  const { admit, underWay } = createAdmission(
+    options.rates ?? defaultRates,
+    options.concurrent ?? defaultConcurrent,
+  );
   const setting = {
     signer,
     log,
-    admit: createAdmission(options.rates ?? defaultRates, options.concurrent ?? defaultConcurrent),
+    admit,
     complexity: { ...defaultComplexity, ...options.complexity },
     documents: {
       registered: createRegisteredDocuments(),
@@ -175,6 +179,7 @@ async function open(
       (log.isWritable() ? checkpoints.problem() : 'the audit log cannot be written'),
     policies: { inForce: () => core.policies.current, reloads },
     plans: setting.plans,
+    underWay,
     plugins: options.plugins ?? [],
     deadlineMs: options.deadlineMs ?? defaultHttpLimits.deadlineMs,
     bodyBytes: options.bodyBytes ?? defaultHttpLimits.bodyBytes,

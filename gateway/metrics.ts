@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { observePlans, type PlanCounts } from './plan-metrics.ts';
 import { observePolicies, type PolicyState } from './policy-metrics.ts';
 
@@ -20,12 +20,28 @@ interface Series {
 /** A request costs less when many are counted together than when each is, amidst all else. */
 const together = 1_000;
 
-/** Begins to count. */
-export function createMetrics(policies: PolicyState, plans: PlanCounts): Metrics {
+/**
+ * Begins to count.
+ * @param underWay requests under way now, by who asks
+ */
+export function createMetrics(
+  policies: PolicyState,
+  plans: PlanCounts,
+  underWay: Readonly<Record<string, number>>,
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   observePolicies(registry, policies);
   observePlans(registry, plans);
+  new Gauge({
+    name: 'cpz_requests_under_way',
+    help: 'Requests whose answer has not left yet, of the public and of departments.',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      for (const [kind, count] of Object.entries(underWay)) this.set({ kind }, count);
+    },
+  });
   const series = new Map<string, Series>();
   const collect = (): void => {
     for (const each of series.values()) count(each);

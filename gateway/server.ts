@@ -18,6 +18,8 @@ export interface ServerSetting extends Omit<EndpointSetting, 'observe' | 'isClos
   /** Which policies are in force, for the metrics. */
   readonly policies: PolicyState;
   readonly plans: PlanCounts;
+  /** Requests under way now, by who asks. */
+  readonly underWay: Readonly<Record<string, number>>;
   readonly plugins: readonly FastifyPluginAsync[];
 }
 
@@ -35,7 +37,7 @@ const graceMs = 5_000;
 /** Makes the HTTP server: GraphQL over HTTP at `/graphql`, and by a framework keys, health, metrics and plugins. */
 export async function createServer(setting: ServerSetting): Promise<FastifyInstance> {
   const { logger } = setting;
-  const metrics = createMetrics(setting.policies, setting.plans);
+  const metrics = createMetrics(setting.policies, setting.plans, setting.underWay);
   let isClosing = false;
   const endpoint = createGraphqlEndpoint({
     ...setting,

@@ -144,6 +144,10 @@ function isBatch(
   return Array.isArray(asked);
 }
 
+const opening = Buffer.from('[');
+const comma = Buffer.from(',');
+const closing = Buffer.from(']');
+
 /** The answers of a batch as one, each with a status of its own inside. */
 function together(answers: readonly Response[]): Response {
   const records = answers.flatMap(({ headers }) => headers['audit-record'] ?? []);
@@ -154,7 +158,12 @@ function together(answers: readonly Response[]): Response {
       'content-type': 'application/json; charset=utf-8',
       ...(records.length === 0 ? {} : { 'audit-record': records.join(', ') }),
     },
-    body: Buffer.from(`[${answers.map(({ body }) => body.toString()).join(',')}]`),
+    // No text of them all: it might be longer than a text can be.
+    body: Buffer.concat([
+      opening,
+      ...answers.flatMap(({ body }, index) => (index === 0 ? [body] : [comma, body])),
+      closing,
+    ]),
     onSent: () => {
       for (const { onSent } of answers) onSent();
     },

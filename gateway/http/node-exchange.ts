@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Lifetime } from '../lifetime.ts';
 import type { Answered, Endpoint } from './graphql-endpoint.ts';
 import type { HttpRequest } from './request.ts';
@@ -17,9 +18,17 @@ export function serveFromNode(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const ending = new Lifetime();
-    response.on('close', () => {
+    const underWay = underWayOver(request.socket);
+    let onSent: (() => void) | null = null;
+    let isOver = false;
+    const end = (): void => {
+      isOver = true;
+      underWay.delete(end);
       if (!response.writableFinished) ending.abort();
-    });
+      onSent?.();
+    };
+    underWay.add(end);
+    response.once('close', end);
     const timer = setTimeout(() => {
       ending.abort();
     }, deadlineMs);
@@ -28,18 +37,33 @@ export function serveFromNode(
         clearTimeout(timer);
       })
       .then((answered) => {
-        if (response.destroyed) {
-          answered.onSent();
-          return;
-        }
-        response.once('close', answered.onSent);
-        send(response, answered);
+        onSent = answered.onSent;
+        if (isOver || response.destroyed) onSent();
+        else send(response, answered);
       })
       .catch((error: unknown) => {
         onFailed(error);
         response.destroy();
       });
   };
+}
+
+/** By connection, what is to be told of its end. */
+const connections = new WeakMap<Socket, Set<() => void>>();
+
+/**
+ * Requests of a connection whose answers have not left. Node tells a response that its connection has closed only when its
+ * turn had come: those that were sent before the answers to others would never hear of it.
+ */
+function underWayOver(socket: Socket): Set<() => void> {
+  const known = connections.get(socket);
+  if (known !== undefined) return known;
+  const underWay = new Set<() => void>();
+  connections.set(socket, underWay);
+  socket.once('close', () => {
+    for (const end of underWay) end();
+  });
+  return underWay;
 }
 
 function asked(request: IncomingMessage): HttpRequest {

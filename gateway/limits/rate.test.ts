@@ -3,7 +3,7 @@ import { type Admit, createAdmission, networkOf } from './rate.ts';
 
 const limits = { perSecond: 10, burst: 5, concurrent: 3 };
 const open = (clock: () => number, concurrent = 100): Admit =>
-  createAdmission({ public: limits, department: limits }, concurrent, clock);
+  createAdmission({ public: limits, department: limits }, concurrent, clock).admit;
 
 describe('admission', () => {
   test('lets a burst through, then as many as the rate gives', () => {

@@ -47,6 +47,13 @@ type Counted = Principal['kind'] | 'token';
 /** Counts a request in, or a token. */
 export type Admit = (who: string, what: Counted) => Quota;
 
+/** Who may go on, and how many have. */
+export interface Admission {
+  readonly admit: Admit;
+  /** Requests under way now. */
+  readonly underWay: Readonly<Record<Principal['kind'], number>>;
+}
+
 interface Bucket {
   tokens: number;
   filledAt: number;
@@ -62,8 +69,8 @@ export function createAdmission(
   rates: Rates,
   concurrent: number,
   clock: () => number = Date.now,
-): Admit {
-  const underWay = { public: 0, department: 0, token: 0 };
+): Admission {
+  const underWay = { public: 0, department: 0 };
   /** A token is verified in any case: its bearer may be of a department, which the public must not keep out. */
   const isFull = (what: Counted): boolean =>
     (what !== 'token' && underWay.public + underWay.department >= concurrent) ||
@@ -78,7 +85,7 @@ export function createAdmission(
     }
     return policy;
   };
-  return (who, what) => {
+  const admit: Admit = (who, what) => {
     const limits = rates[what === 'token' ? 'public' : what];
     const { perSecond, burst, concurrent: most } = limits;
     const now = clock();
@@ -109,15 +116,16 @@ export function createAdmission(
     if (isFull(what)) return quota(overloaded(), nothing);
     bucket.tokens -= 1;
     bucket.underWay += 1;
-    underWay[what] += 1;
+    if (what !== 'token') underWay[what] += 1;
     let isUnderWay = true;
     return quota(null, () => {
       if (!isUnderWay) return;
       isUnderWay = false;
       bucket.underWay -= 1;
-      underWay[what] -= 1;
+      if (what !== 'token') underWay[what] -= 1;
     });
   };
+  return { admit, underWay };
 }
 
 const nothing = (): void => undefined;

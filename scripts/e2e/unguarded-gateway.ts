@@ -33,6 +33,7 @@ export const startUnguardedGateway: typeof startGateway = async (options) => {
   const policies = await loadPolicies(options.policies, supergraph, options.trust);
   const table = new AllowingTable(policies, options.clock);
   const engine = await createEngine({ supergraph, urls: options.urls ?? {} });
+  const { admit, underWay } = createAdmission(options.rates ?? defaultRates, defaultConcurrent);
   const pipeline = createPipeline({
     engine,
     supergraph: parse(supergraph, { noLocation: true }),
@@ -41,7 +42,7 @@ export const startUnguardedGateway: typeof startGateway = async (options) => {
     tokens: createTokenVerifier(await readIssuers(options.issuers, policies), 'cpz-graph'),
     signer,
     log,
-    admit: createAdmission(options.rates ?? defaultRates, defaultConcurrent),
+    admit,
     complexity: defaultComplexity,
     documents: {
       trusted: await readTrustedDocuments({}),
@@ -62,6 +63,7 @@ export const startUnguardedGateway: typeof startGateway = async (options) => {
     unready: () => null,
     policies: { inForce: () => table.current, reloads: { applied: 0, refused: 0 } },
     plans: { atRequest: 0, ahead: 0 },
+    underWay,
     plugins: [],
     trustedProxies: [],
     batch: options.batch ?? 1,
