@@ -15,8 +15,7 @@ import { compileLocate } from './locate.ts';
 import { merge } from './merge.ts';
 import { awaitOthers, claim } from './reuse.ts';
 import type { Claimed } from './reuse.ts';
-import { compileRewrites } from './output-rewrites.ts';
-import { namesGiven } from './representations.ts';
+import { compileEntityRewrites, compileRewrites } from './output-rewrites.ts';
 import type { Run, Step } from './run.ts';
 import { readAnswer } from './subgraph-answer.ts';
 import { placeOf } from './sharing.ts';
@@ -50,8 +49,10 @@ export function compileFetch(fetch: CombinedFetch, setting: FetchSetting): Step 
     overlap: setting.overlapOf(slot.asked),
     places: slot.fetches.map(({ path }) => placeOf(path ?? [])),
     gather: compileGather(slot, setting.isSubtype),
-    rewrite: compileRewrites(slot.fetches[0]?.node.outputRewrites, setting.isSubtype),
-    renamedTo: new Set(slot.fetches.flatMap(({ node }) => namesGiven(node.inputRewrites))),
+    rewrite: compileEntityRewrites(
+      slot.fetches.map(({ node }) => node),
+      setting.isSubtype,
+    ),
   }));
 
   const mayReuse = slots.some(({ asked }) => asked !== null);
@@ -263,8 +264,6 @@ interface Slot {
   /** Where its objects stand. */
   readonly places: readonly string[];
   readonly rewrite: ((answer: Data) => void) | null;
-  /** Names of interface objects by which its subgraph knows them: they must not take the place of their own. */
-  readonly renamedTo: ReadonlySet<unknown>;
 }
 
 /** Whether the answer's list fits what was asked; nothing is merged if not. */
@@ -272,7 +271,7 @@ function placeEntities(
   run: Run,
   list: unknown,
   entities: Entities,
-  { asked, places, rewrite, renamedTo }: Slot,
+  { asked, places, rewrite }: Slot,
 ): boolean {
   if (!Array.isArray(list) || list.length !== entities.length) return entities.length === 0;
   let isWhole = true;
@@ -283,7 +282,6 @@ function placeEntities(
     const entity: unknown = list[index++];
     if (isData(entity)) {
       rewrite?.(entity);
-      if (renamedTo.has(entity.__typename)) delete entity.__typename;
       if (objects.length > 1) isShared = true;
       for (const object of objects) {
         if (merge(object, run.hasContexts ? structuredClone(entity) : entity)) hasReached = true;

@@ -1,4 +1,4 @@
-import type { Rewrite } from '../plan/plan-nodes.ts';
+import type { FetchNode, Rewrite } from '../plan/plan-nodes.ts';
 import { isData } from './data.ts';
 import type { Data } from './data.ts';
 import type { TypeTest } from './types.ts';
@@ -17,6 +17,26 @@ export function compileRewrites(
   const apply = rewrites.map((rewrite) => compileRewrite(rewrite, isSubtype));
   return (answer) => {
     for (const rewrite of apply) rewrite(answer);
+  };
+}
+
+/**
+ * Compiles the rewrites of each entity in the answer to one fetch or several that ask the same; null if there are none. An
+ * entity that was asked for by the name of an interface object is called so in the answer, too: that must not take the
+ * place of the name that it has already.
+ */
+export function compileEntityRewrites(
+  nodes: readonly Pick<FetchNode, 'inputRewrites' | 'outputRewrites'>[],
+  isSubtype: TypeTest,
+): Rewriter | null {
+  const rewrite = compileRewrites(nodes[0]?.outputRewrites, isSubtype);
+  const given = new Set<unknown>();
+  for (const each of nodes.flatMap(({ inputRewrites = [] }) => inputRewrites))
+    if (each.kind === 'ValueSetter') given.add(each.setValueTo);
+  if (given.size === 0) return rewrite;
+  return (entity) => {
+    rewrite?.(entity);
+    if (given.has(entity.__typename)) delete entity.__typename;
   };
 }
 

@@ -203,8 +203,3 @@ function nameFor(typeName: string, rewrites: readonly Rewrite[], isSubtype: Type
   }
   return name;
 }
-
-/** The names that rewrites give entities in the place of their own: of interface objects, by which a subgraph knows them. */
-export function namesGiven(rewrites: readonly Rewrite[] = []): readonly unknown[] {
-  return rewrites.map((each) => (each.kind === 'ValueSetter' ? each.setValueTo : undefined));
-}
