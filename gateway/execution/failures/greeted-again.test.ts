@@ -3,16 +3,9 @@ import { createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { Lifetime } from '../../lifetime.ts';
 import { createClient, type SubgraphClient } from '../client.ts';
+import { ask, fewLimits } from '../testing/ask.ts';
 import { until } from '../testing/until.ts';
-
-const limits = {
-  connections: 4,
-  maxResponseBytes: 10_000,
-  failuresToOpen: 100,
-  halfOpenAfterMs: 1_000,
-};
 
 const http1 = createHttpServer((_request, response) => {
   response.setHeader('content-type', 'application/json');
@@ -51,7 +44,7 @@ beforeEach(async () => {
   jest.spyOn(performance, 'now').mockImplementation(() => now() + laterMs);
   await new Promise<void>((resolve) => subgraph.listen(0, '127.0.0.1', resolve));
   const { port } = subgraph.address() as AddressInfo;
-  client = createClient(`http://127.0.0.1:${port}/graphql`, limits, { http2: true });
+  client = createClient(`http://127.0.0.1:${port}/graphql`, fewLimits, { http2: true });
 });
 afterEach(() => {
   client.close();
@@ -62,12 +55,9 @@ afterEach(() => {
 });
 
 /** The protocol over which it was asked, and whether nobody had to wait. */
-async function ask(): Promise<{ readonly over: string; readonly atOnce: boolean }> {
+async function asked(): Promise<{ readonly over: string; readonly atOnce: boolean }> {
   const began = performance.now();
-  const text = await client.send({
-    ...{ body: '{}', common: ['content-type', 'application/json'], headers: [] },
-    ...{ isRepeatable: true, timeoutMs: 10_000, signal: new Lifetime() },
-  });
+  const text = await ask(client, { patienceMs: 10_000 });
   const { data } = JSON.parse(text) as { readonly data: { readonly over: string } };
   return { over: data.over, atOnce: performance.now() - began < 1_500 };
 }
@@ -76,24 +66,24 @@ const minute = 61_000;
 
 describe('a subgraph that did not speak HTTP/2', () => {
   test('is greeted again a minute later, for which no request waits', async () => {
-    expect(await ask()).toEqual({ over: 'HTTP/1.1', atOnce: false });
-    expect(await ask()).toEqual({ over: 'HTTP/1.1', atOnce: true });
+    expect(await asked()).toEqual({ over: 'HTTP/1.1', atOnce: false });
+    expect(await asked()).toEqual({ over: 'HTTP/1.1', atOnce: true });
     expect(greeted.length).toBe(1);
 
     laterMs += minute;
-    expect(await Promise.all([ask(), ask()])).toEqual(
+    expect(await Promise.all([asked(), asked()])).toEqual(
       Array.from({ length: 2 }, () => ({ over: 'HTTP/1.1', atOnce: true })),
     );
     await until(() => greeted.length === 2 && greeted.every(({ destroyed }) => destroyed));
-    expect(await ask()).toEqual({ over: 'HTTP/1.1', atOnce: true });
+    expect(await asked()).toEqual({ over: 'HTTP/1.1', atOnce: true });
     expect(greeted.length).toBe(2);
 
     // It has learnt meanwhile.
     speaksHttp2 = true;
     laterMs += minute;
-    expect((await ask()).over).toBe('HTTP/1.1');
-    while ((await ask()).over !== 'HTTP/2') await wait(20);
+    expect((await asked()).over).toBe('HTTP/1.1');
+    while ((await asked()).over !== 'HTTP/2') await wait(20);
     expect(greeted.length).toBe(3);
-    expect(await ask()).toEqual({ over: 'HTTP/2', atOnce: true });
+    expect(await asked()).toEqual({ over: 'HTTP/2', atOnce: true });
   }, 20_000);
 });

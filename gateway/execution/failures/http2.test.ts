@@ -3,32 +3,16 @@ import type { OutgoingHttpHeaders } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Lifetime } from '../../lifetime.ts';
 import { createClient, type SubgraphClient } from '../client.ts';
+import { ask as askFor, fewLimits } from '../testing/ask.ts';
 import { openPair, type Pair } from '../testing/http2-pair.ts';
-import {
-  answer,
-  contentLength,
-  data,
-  head,
-  ok,
-  type RawPeer,
-  serverGreeting,
-} from '../testing/http2-server.ts';
+import { answer, emptyJson, type RawPeer, serverGreeting } from '../testing/http2-server.ts';
 import {
   type Answer,
   nodeHttp2Server,
   type NodeHttp2Server,
 } from '../testing/node-http2-server.ts';
-import { namedField } from '../http2/field-block.ts';
 import { fourBytes, frame, frameType } from '../http2/frames.ts';
-
-const limits = {
-  connections: 4,
-  maxResponseBytes: 10_000,
-  failuresToOpen: 100,
-  halfOpenAfterMs: 1_000,
-};
 
 let client: SubgraphClient | null = null;
 const ends: (() => void)[] = [];
@@ -38,7 +22,7 @@ afterEach(() => {
 });
 
 function connect(port: number): void {
-  client = createClient(`http://127.0.0.1:${port}/graphql`, limits, { http2: true });
+  client = createClient(`http://127.0.0.1:${port}/graphql`, fewLimits, { http2: true });
 }
 
 async function answering(answered: Answer): Promise<NodeHttp2Server> {
@@ -48,16 +32,8 @@ async function answering(answered: Answer): Promise<NodeHttp2Server> {
   return server;
 }
 
-const ask = (isRepeatable = true, timeoutMs = 2_000): Promise<string> | undefined => {
-  const signal = new Lifetime();
-  setTimeout(() => {
-    signal.abort();
-  }, timeoutMs).unref();
-  return client?.send({
-    ...{ body: '{}', common: ['content-type', 'application/json'], headers: [] },
-    ...{ isRepeatable, timeoutMs, signal },
-  });
-};
+const ask = (isRepeatable = true, patienceMs = 2_000): Promise<string> | undefined =>
+  client === null ? undefined : askFor(client, { isRepeatable, patienceMs });
 
 describe('a subgraph of HTTP/2', () => {
   const type = { 'content-type': 'application/json' };
@@ -121,9 +97,6 @@ async function doing(
   return pair;
 }
 
-const json = (stream: number): string =>
-  head(stream, ok + namedField(31, 'application/json') + contentLength(2)) + data(stream, '{}');
-
 describe('a request', () => {
   const away = frame(frameType.goAway, 0, 0, fourBytes(0) + fourBytes(0));
   const refused = (stream: number): string => frame(frameType.resetStream, 0, stream, fourBytes(7));
@@ -136,7 +109,7 @@ describe('a request', () => {
       let seen = 0;
       await doing((peer, stream, nth) => {
         seen = nth;
-        peer.send(nth === 1 ? wrong(stream) : json(stream));
+        peer.send(nth === 1 ? wrong(stream) : emptyJson(stream));
       });
       expect(await ask(isRepeatable)).toBe('{}');
       expect(seen).toBe(2);
@@ -175,7 +148,7 @@ describe('a request', () => {
       let seen = 0;
       await doing((peer, stream, nth) => {
         seen = nth;
-        if (nth > 1) peer.send(json(stream));
+        if (nth > 1) peer.send(emptyJson(stream));
         else if (wrong === null) peer.socket.destroy();
         else peer.send(wrong(stream));
       });
@@ -220,7 +193,7 @@ test('a subgraph that speaks HTTP/1.1 only is asked over that, and not greeted o
 test('a subgraph that is about to start is not taken for one of HTTP/1.1', async () => {
   const pair = await openPair(
     (peer, stream) => {
-      peer.send(json(stream));
+      peer.send(emptyJson(stream));
     },
     (peer) => {
       if (peer.index < 2) peer.socket.destroy();

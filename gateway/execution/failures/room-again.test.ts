@@ -3,12 +3,12 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Lifetime } from '../../lifetime.ts';
 import { createClient, type SubgraphClient } from '../client.ts';
+import { ask, fewLimits } from '../testing/ask.ts';
 import { openPair } from '../testing/http2-pair.ts';
 import {
-  contentLength,
   data,
+  emptyJson,
   head,
   ok,
   type RawPeer,
@@ -17,13 +17,7 @@ import {
 import { namedField } from '../http2/field-block.ts';
 import { fourBytes, frame, frameType, setting, settingsFrame } from '../http2/frames.ts';
 
-const connections = 4;
-const limits = {
-  connections,
-  maxResponseBytes: 50_000,
-  failuresToOpen: 1_000_000,
-  halfOpenAfterMs: 1_000,
-};
+const limits = { ...fewLimits, maxResponseBytes: 50_000, failuresToOpen: 1_000_000 };
 
 /** What a subgraph does with a request. */
 type Deed = (socket: Socket, stream: number) => void;
@@ -99,8 +93,6 @@ async function http1Subgraph(): Promise<Subgraph> {
   };
 }
 
-const json = (stream: number): string =>
-  head(stream, ok + namedField(31, 'application/json') + contentLength(2)) + data(stream, '{}');
 const reset = (stream: number, code: number): string =>
   frame(frameType.resetStream, 0, stream, fourBytes(code));
 const away = (last: number): string =>
@@ -111,17 +103,17 @@ const says =
     if (!socket.destroyed) socket.write(text(stream), 'latin1');
   };
 const overHttp2: Readonly<Record<string, Deed>> = {
-  answers: says(json),
+  answers: says(emptyJson),
   'answers late': (socket, stream) => {
     later(60, () => {
-      says(json)(socket, stream);
+      says(emptyJson)(socket, stream);
     });
   },
-  'answers and resets': says((stream) => json(stream) + reset(stream, 0)),
-  'answers twice': says((stream) => json(stream) + json(stream)),
-  'stops in its body': says((stream) => json(stream).slice(0, -11) + data(stream, '{', 0)),
+  'answers and resets': says((stream) => emptyJson(stream) + reset(stream, 0)),
+  'answers twice': says((stream) => emptyJson(stream) + emptyJson(stream)),
+  'stops in its body': says((stream) => emptyJson(stream).slice(0, -11) + data(stream, '{', 0)),
   'is too short': says((stream) =>
-    json(stream).replace('{}', '{').replace('\0\0\x02\0', '\0\0\x01\0'),
+    emptyJson(stream).replace('{}', '{').replace('\0\0\x02\0', '\0\0\x01\0'),
   ),
   'answers at length': says(
     (stream) =>
@@ -131,14 +123,14 @@ const overHttp2: Readonly<Record<string, Deed>> = {
   'says nothing': () => undefined,
   refuses: says((stream) => reset(stream, 7)),
   resets: says((stream) => reset(stream, 2)),
-  'goes away with it': says((stream) => away(stream) + json(stream)),
+  'goes away with it': says((stream) => away(stream) + emptyJson(stream)),
   'goes away without it': says(() => away(0)),
-  'goes away twice': says((stream) => away(stream) + away(stream) + json(stream)),
+  'goes away twice': says((stream) => away(stream) + away(stream) + emptyJson(stream)),
   'takes fewer at a time': says(
-    (stream) => settingsFrame([[setting.maxConcurrentStreams, 1]]) + json(stream),
+    (stream) => settingsFrame([[setting.maxConcurrentStreams, 1]]) + emptyJson(stream),
   ),
   'takes more at a time': says(
-    (stream) => settingsFrame([[setting.maxConcurrentStreams, 100]]) + json(stream),
+    (stream) => settingsFrame([[setting.maxConcurrentStreams, 100]]) + emptyJson(stream),
   ),
   'breaks the protocol': says(() => frame(frameType.windowUpdate, 0, 0, fourBytes(0))),
   goes: (socket) => socket.end(),
@@ -163,21 +155,11 @@ async function http2Subgraph(): Promise<Subgraph> {
   return { port, deeds, close: end };
 }
 
-/** Asks, for so long at most; gives what came of it. */
-async function ask(client: SubgraphClient, body: string, patienceMs: number): Promise<string> {
-  const signal = new Lifetime();
-  const timer = setTimeout(() => {
-    signal.abort();
-  }, patienceMs);
-  return client
-    .send({
-      ...{ body, common: ['content-type', 'application/json'], headers: [] },
-      ...{ isRepeatable: true, timeoutMs: patienceMs, signal },
-    })
-    .catch((error: unknown) => (error instanceof Error ? error.message : 'no error'))
-    .finally(() => {
-      clearTimeout(timer);
-    });
+/** What came of a request: its answer, or why there is none. */
+async function outcome(client: SubgraphClient, asking: Parameters<typeof ask>[1]): Promise<string> {
+  return ask(client, asking).catch((error: unknown) =>
+    error instanceof Error ? error.message : 'no error',
+  );
 }
 
 test.each([
@@ -201,16 +183,19 @@ test.each([
           const under: Promise<string>[] = [];
           for (const { body, patienceMs, afterMs } of all) {
             if (afterMs > 0) await wait(afterMs);
-            under.push(ask(client, body, patienceMs));
+            under.push(outcome(client, { body, patienceMs }));
           }
           await Promise.all(under);
           subgraph.deeds.length = 0;
-          const after = Array.from({ length: 2 * connections }, () => ask(client, '{}', 3_000));
-          const answered = await Promise.all(after);
-          // What was on its way, such as a farewell, may still cost some of them a second try too many.
-          const right = answered.filter((text) => text === '{}').length;
-          expect(right).toBeGreaterThanOrEqual(connections);
-          expect(await ask(client, '{}', 3_000)).toBe('{}');
+          const many = (): Promise<string[]> =>
+            Promise.all(
+              Array.from({ length: 2 * limits.connections }, () =>
+                outcome(client, { patienceMs: 3_000 }),
+              ),
+            );
+          // What was on its way, such as a farewell, may still cost some of these.
+          await many();
+          expect(await many()).toEqual(Array.from({ length: 2 * limits.connections }, () => '{}'));
         } finally {
           client.close();
           subgraph.close();

@@ -90,3 +90,10 @@ export function answer(stream: number, body: string): string {
 export function contentLength(bytes: number): string {
   return namedField(28, String(bytes));
 }
+
+/** A whole answer in JSON that holds nothing. */
+export function emptyJson(stream: number): string {
+  return (
+    head(stream, ok + namedField(31, 'application/json') + contentLength(2)) + data(stream, '{}')
+  );
+}
